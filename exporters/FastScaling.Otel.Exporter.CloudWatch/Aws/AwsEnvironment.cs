@@ -1,0 +1,55 @@
+namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
+
+/// <summary>The environment variables of the AWS conventions that we read ourselves.</summary>
+internal sealed class AwsEnvironment
+{
+    public const string RegionVariable = "AWS_REGION";
+    public const string ServiceEndpointVariable = "AWS_ENDPOINT_URL_CLOUDWATCH";
+    public const string EndpointVariable = "AWS_ENDPOINT_URL";
+
+    private readonly Func<string, string?> _read;
+
+    public AwsEnvironment(Func<string, string?> read) => _read = read;
+
+    public static AwsEnvironment Process { get; } = new(Environment.GetEnvironmentVariable);
+
+    public string? Region => Read(RegionVariable);
+
+    public string? AccessKeyId => Read("AWS_ACCESS_KEY_ID");
+
+    public string? SecretAccessKey => Read("AWS_SECRET_ACCESS_KEY");
+
+    public string? SessionToken => Read("AWS_SESSION_TOKEN");
+
+    public string? Profile => Read("AWS_PROFILE");
+
+    public string? WebIdentityTokenFile => Read("AWS_WEB_IDENTITY_TOKEN_FILE");
+
+    public string? ContainerCredentialsRelativeUri => Read("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+
+    public string? ContainerCredentialsFullUri => Read("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+
+    public string? ContainerAuthorizationToken => Read("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+
+    public string? ContainerAuthorizationTokenFile => Read("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+
+    public string? EcsMetadataUri => Read("ECS_CONTAINER_METADATA_URI_V4");
+
+    /// <summary>The variable that sets the endpoint, and its value.</summary>
+    public (string Variable, string Value)? Endpoint
+    {
+        get
+        {
+            if (string.Equals(Read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            return Read(ServiceEndpointVariable) is { } service ? (ServiceEndpointVariable, service)
+                : Read(EndpointVariable) is { } general ? (EndpointVariable, general)
+                : null;
+        }
+    }
+
+    private string? Read(string name) => _read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}

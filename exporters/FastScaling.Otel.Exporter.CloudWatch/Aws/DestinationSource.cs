@@ -1,0 +1,96 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
+
+/// <summary>
+/// Finds region, endpoint and dimensions: from the options, then the environment, the profile, the ECS task and the
+/// instance. Slow look-ups come last and only when nothing else says it.
+/// </summary>
+internal sealed class DestinationSource
+{
+    /// <summary>The region that is signed for when only an endpoint is known, as in the AWS SDK for .NET.</summary>
+    private const string DefaultRegion = "us-east-1";
+
+    private readonly ExporterSettings _settings;
+    private readonly AwsEnvironment _environment;
+    private readonly Func<ServiceIdentity?> _service;
+
+    /// <param name="settings">The options.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="service">What the application calls itself, or null while that is not known yet.</param>
+    public DestinationSource(ExporterSettings settings, AwsEnvironment environment, Func<ServiceIdentity?> service)
+    {
+        _settings = settings;
+        _environment = environment;
+        _service = service;
+    }
+
+    /// <summary>The service name that had to be made up, after <see cref="TryGet"/>; else null.</summary>
+    public string? AssumedServiceName { get; private set; }
+
+    /// <summary>Finds the destination; null when the application's resource is not known yet. Can take long.</summary>
+    /// <exception cref="IOException">The ECS task metadata endpoint does not answer.</exception>
+    public Destination? TryGet()
+    {
+        if (_service() is not { } service)
+        {
+            return null;
+        }
+
+        var task = _environment.EcsMetadataUri is { } uri && (_settings.Dimensions.Count == 0 || RegionNearby() is null)
+            ? EcsTaskMetadata.Fetch(uri)
+            : null;
+        var endpoint = _settings.Endpoint ?? EndpointOfEnvironment();
+        var region = RegionNearby()
+            ?? task?.Region
+            ?? (endpoint is null ? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: true)?.SystemName : DefaultRegion)
+            ?? throw new AmazonClientException(
+                $"No region is known. Set the option {nameof(FastScalingCloudWatchExporterOptions.Region)} or the environment variable {AwsEnvironment.RegionVariable}.");
+        var regionEndpoint = RegionEndpoint.GetBySystemName(region);
+
+        return new Destination(
+            endpoint ?? new Uri($"https://monitoring.{region}.{regionEndpoint.PartitionDnsSuffix}/"),
+            regionEndpoint,
+            DimensionsOf(task, service));
+    }
+
+    private IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(EcsTaskMetadata? task, ServiceIdentity service)
+    {
+        if (_settings.Dimensions.Count > 0)
+        {
+            return _settings.Dimensions;
+        }
+
+        var name = task?.ServiceName ?? service.Name;
+        if (name is null)
+        {
+            name = service.ApplicationName;
+            AssumedServiceName = name;
+        }
+
+        KeyValuePair<string, string> serviceName = new(DimensionNames.ServiceName, DimensionNames.MakeAcceptable(name));
+        return task is null
+            ? [serviceName]
+            : [new(DimensionNames.ClusterName, DimensionNames.MakeAcceptable(task.Cluster)), serviceName];
+    }
+
+    /// <summary>The region, as far as it can be found without the network.</summary>
+    private string? RegionNearby() =>
+        _settings.Region
+        ?? _environment.Region
+        ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName;
+
+    private Uri? EndpointOfEnvironment()
+    {
+        if (_environment.Endpoint is { } endpoint)
+        {
+            return new Uri(endpoint.Value);
+        }
+
+        return new CredentialProfileStoreChain().TryGetProfile(_environment.Profile ?? "default", out var profile)
+            && Uri.TryCreate(profile.EndpointUrl, UriKind.Absolute, out var url) ? url : null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
+
+/// <summary>What the ECS task metadata endpoint, version 4, says about the task.</summary>
+internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, string? Region)
+{
+    /// <exception cref="IOException">The endpoint does not answer.</exception>
+    /// <exception cref="JsonException">The answer is no task metadata.</exception>
+    public static EcsTaskMetadata Fetch(string metadataUri) =>
+        Parse(LocalHttp.Get(new Uri(metadataUri.TrimEnd('/') + "/task"), authorization: null));
+
+    /// <exception cref="JsonException">The document is no task metadata.</exception>
+    public static EcsTaskMetadata Parse(ReadOnlyMemory<byte> document)
+    {
+        using var json = JsonDocument.Parse(document);
+        if (json.RootElement.ValueKind != JsonValueKind.Object
+            || Text(json.RootElement, "Cluster") is not { } cluster)
+        {
+            throw new JsonException("The task metadata have no Cluster.");
+        }
+
+        // On Fargate the cluster is an ARN, on EC2 it can be the plain name.
+        return new EcsTaskMetadata(
+            cluster[(cluster.LastIndexOf('/') + 1)..],
+            Text(json.RootElement, "ServiceName"),
+            RegionOf(Text(json.RootElement, "TaskARN")));
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+
+    // arn:partition:ecs:region:account:task/…
+    private static string? RegionOf(string? arn) =>
+        arn?.Split(':') is [_, _, _, { Length: > 0 } region, ..] ? region : null;
+}

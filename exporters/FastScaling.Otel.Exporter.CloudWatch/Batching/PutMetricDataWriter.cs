@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
+
+/// <summary>
+/// The body of a PutMetricData request in AWS JSON 1.0, written straight to UTF-8. What is the same in every datum of
+/// a metric is encoded once. A request never exceeds CloudWatch's limits: what does not fit is not taken.
+/// </summary>
+internal sealed class PutMetricDataWriter
+{
+    /// <summary>The most data in one request (PutMetricData, API reference).</summary>
+    public const int MaxData = 1000;
+
+    /// <summary>
+    /// The most bytes of a body before compression. The limit is 1 MB; whether before or after compression is not
+    /// documented, so it is taken as before, with room for the head of the request.
+    /// </summary>
+    public const int MaxBytes = 990_000;
+
+    // The longest that a double or a long becomes in invariant round-trip format, with the comma after it.
+    private const int MaxNumberLength = 32;
+
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private readonly byte[] _start;
+    private readonly byte[][] _heads;
+    private byte[] _buffer = new byte[4096];
+    private int _length;
+
+    public PutMetricDataWriter(string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions, int storageResolution)
+    {
+        _start = Encoding.UTF8.GetBytes($"{{\"Namespace\":{Quote(metricNamespace)},\"MetricData\":[");
+        var encodedDimensions = string.Join(',', dimensions.Select(d => $"{{\"Name\":{Quote(d.Key)},\"Value\":{Quote(d.Value)}}}"));
+        _heads = [.. SignalMetric.All.Select(metric => Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"MetricName\":{Quote(metric.Name)},\"Dimensions\":[{encodedDimensions}],\"Unit\":{Quote(metric.Unit)},\"StorageResolution\":{storageResolution},\"Timestamp\":")))];
+    }
+
+    /// <summary>Data in the body so far.</summary>
+    public int DatumCount { get; private set; }
+
+    /// <summary>Starts a new body.</summary>
+    public void Begin()
+    {
+        _length = 0;
+        DatumCount = 0;
+        Write(_start);
+    }
+
+    /// <summary>Adds the data of a sample, all or none.</summary>
+    /// <returns>Whether they fit.</returns>
+    public bool TryAdd(Sample sample)
+    {
+        if (DatumCount + sample.DatumCount > MaxData)
+        {
+            return false;
+        }
+
+        var (length, datumCount) = (_length, DatumCount);
+        for (var i = 0; i < _heads.Length; i++)
+        {
+            if ((sample.Signals & SignalMetric.All[i].Signal) != 0)
+            {
+                WriteDatum(sample, i);
+            }
+        }
+
+        if (_length > MaxBytes - "]}".Length)
+        {
+            (_length, DatumCount) = (length, datumCount);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> End()
+    {
+        Write("]}"u8);
+        return _buffer.AsMemory(0, _length);
+    }
+
+    private void WriteDatum(Sample sample, int index)
+    {
+        var metric = SignalMetric.All[index];
+        if (DatumCount++ > 0)
+        {
+            Write(","u8);
+        }
+
+        Write(_heads[index]);
+        Write(sample.Second);
+        if (metric.Signal == ScalingSignals.ResponseTime)
+        {
+            Write(",\"Values\":["u8);
+            foreach (var value in sample.ResponseTime.Values)
+            {
+                Write(value * metric.PerUnit);
+                Write(","u8);
+            }
+
+            _length--;
+            Write("],\"Counts\":["u8);
+            foreach (var count in sample.ResponseTime.Counts)
+            {
+                Write(count);
+                Write(","u8);
+            }
+
+            _length--;
+            Write("]}"u8);
+        }
+        else
+        {
+            Write(",\"Value\":"u8);
+            Write(sample.ValueOf(metric.Signal) * metric.PerUnit);
+            Write("}"u8);
+        }
+    }
+
+    private void Write<T>(T number)
+        where T : IUtf8SpanFormattable
+    {
+        Reserve(MaxNumberLength);
+        number.TryFormat(_buffer.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_buffer.Length - _length < count)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+        }
+    }
+
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, Encoder)}\"";
+}

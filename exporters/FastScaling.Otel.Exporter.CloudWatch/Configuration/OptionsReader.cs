@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
+
+/// <summary>
+/// Reads the options from configuration, by hand: a value that cannot be read is an error that names option, value and
+/// what is allowed, and plain numbers are seconds.
+/// </summary>
+internal static class OptionsReader
+{
+    public static void Read(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
+    {
+        var reader = new Reader(section, options.ConfigurationErrors);
+        options.Enabled = reader.Read(nameof(options.Enabled), options.Enabled, bool.TryParse, "true or false");
+        options.Namespace = section[nameof(options.Namespace)] ?? options.Namespace;
+        options.Region = NullIfBlank(section[nameof(options.Region)]) ?? options.Region;
+        options.Endpoint = reader.Read(nameof(options.Endpoint), options.Endpoint, TryParseUri, "an absolute http or https URL");
+        options.SampleInterval = reader.ReadDuration(nameof(options.SampleInterval), options.SampleInterval);
+        options.ExportInterval = reader.ReadDuration(nameof(options.ExportInterval), options.ExportInterval);
+        options.WarmUp = reader.ReadDuration(nameof(options.WarmUp), options.WarmUp);
+        options.ShutdownTimeout = reader.ReadDuration(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
+        options.StorageResolution = reader.Read(nameof(options.StorageResolution), options.StorageResolution, TryParseInteger, "1 or 60");
+        options.Signals = reader.Read(
+            nameof(options.Signals),
+            options.Signals,
+            TryParseSignals,
+            $"a list of {string.Join(", ", Enum.GetNames<ScalingSignals>())}");
+        foreach (var dimension in section.GetSection(nameof(options.Dimensions)).GetChildren())
+        {
+            options.Dimensions[dimension.Key] = dimension.Value ?? string.Empty;
+        }
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static bool TryParseUri(string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value);
+
+    private static bool TryParseInteger(string text, out int value) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryParseSignals(string text, out ScalingSignals value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;
+
+    private static bool TryParseDuration(string text, out TimeSpan value)
+    {
+        // "5" would be five days to TimeSpan.
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+        {
+            var isInRange = Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds;
+            value = isInRange ? TimeSpan.FromSeconds(seconds) : default;
+            return isInRange;
+        }
+
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
+    }
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    private readonly struct Reader(IConfigurationSection section, List<string> errors)
+    {
+        public T Read<T>(string option, T current, TryParse<T> tryParse, string allowed)
+        {
+            var text = section[option];
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return current;
+            }
+
+            if (tryParse(text, out var value))
+            {
+                return value;
+            }
+
+            errors.Add($"{option}: '{text}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
+            return current;
+        }
+
+        public TimeSpan ReadDuration(string option, TimeSpan current) =>
+            Read(option, current, TryParseDuration, "a number of seconds, or a time such as 00:00:05");
+    }
+}

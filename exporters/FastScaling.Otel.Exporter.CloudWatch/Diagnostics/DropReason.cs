@@ -1,0 +1,14 @@
+namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+
+/// <summary>Why data were not delivered.</summary>
+internal enum DropReason
+{
+    /// <summary>They were the oldest when the space for waiting data was full.</summary>
+    BacklogFull,
+
+    /// <summary>CloudWatch refused them.</summary>
+    Refused,
+
+    /// <summary>The time to stop was over.</summary>
+    Shutdown,
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+
+/// <summary>What the exporter tells the application's log. Never a credential, a token or a signed header.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Publishing {Signals} to CloudWatch namespace {Namespace}, dimensions {Dimensions}, at {Endpoint} every {ExportInterval}.")]
+    public static partial void Publishing(this ILogger logger, ScalingSignals signals, string @namespace, string dimensions, Uri endpoint, TimeSpan exportInterval);
+
+    [LoggerMessage(2, LogLevel.Warning, "No service name is set, so the metrics have the dimension ServiceName={ServiceName}. Set OTEL_SERVICE_NAME, ConfigureResource(r => r.AddService(...)) or the option Dimensions.")]
+    public static partial void ServiceNameAssumed(this ILogger logger, string serviceName);
+
+    [LoggerMessage(3, LogLevel.Warning, "The Region {Region} is not known to this version of the AWS SDK; its endpoint is taken to be {Endpoint}.")]
+    public static partial void RegionUnknown(this ILogger logger, string region, Uri endpoint);
+
+    [LoggerMessage(4, LogLevel.Information, "There is no host, so the signals are those of the whole process: of every server that runs in it.")]
+    public static partial void ProcessWide(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "CloudWatch did not take the metrics: {Reason}. They are kept and sent again ({PendingSamples} seconds are waiting). This message comes at most once a minute.")]
+    public static partial void SendingFails(this ILogger logger, string reason, int pendingSamples);
+
+    [LoggerMessage(6, LogLevel.Error, "CloudWatch refused metrics: {Reason}. {Data} data are dropped. This message comes at most once a minute.")]
+    public static partial void DataRefused(this ILogger logger, string reason, int data);
+
+    [LoggerMessage(7, LogLevel.Warning, "No reply came to a PutMetricData call with {Data} data: {Reason}. CloudWatch may have them or not; they are not sent again, or they could count twice. This message comes at most once a minute.")]
+    public static partial void OutcomeUnknown(this ILogger logger, string reason, int data);
+
+    [LoggerMessage(8, LogLevel.Information, "CloudWatch takes the metrics again.")]
+    public static partial void SendingRecovered(this ILogger logger);
+
+    [LoggerMessage(9, LogLevel.Warning, "Credentials, Region or ECS task metadata cannot be found yet, so nothing is sent: {Reason} The look-up goes on. This message comes at most once a minute.")]
+    public static partial void LookupFails(this ILogger logger, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "The credentials could not be renewed; the present ones are used until that works: {Reason} This message comes at most once a minute.")]
+    public static partial void RenewalFails(this ILogger logger, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Data} data were not sent before the time to stop was over.")]
+    public static partial void LostAtShutdown(this ILogger logger, int data);
+
+    [LoggerMessage(12, LogLevel.Error, "Two pipelines would publish the same metrics (namespace {Namespace}, dimensions {Dimensions}), which would count everything twice. The pipeline '{Pipeline}' publishes nothing.")]
+    public static partial void DuplicatePipeline(this ILogger logger, string @namespace, string dimensions, string pipeline);
+
+    [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
+    public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
+
+/// <summary>What a pipeline takes from the application's container. All of it can be missing.</summary>
+internal sealed class PipelineServices
+{
+    public PipelineServices(IServiceProvider services)
+    {
+        Registry = services.GetRequiredService<PipelineRegistry>();
+        Lifetime = services.GetService<IHostApplicationLifetime>();
+        MeterFactory = services.GetService<IMeterFactory>();
+        TrustedRoots = services.GetService<X509Certificate2Collection>();
+        ApplicationName = services.GetService<IHostEnvironment>()?.ApplicationName
+            ?? Assembly.GetEntryAssembly()?.GetName().Name
+            ?? "dotnet";
+        var factory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        Logger = new SafeLogger(factory.CreateLogger(typeof(FastScalingCloudWatchExporterOptions).Namespace!));
+    }
+
+    public PipelineRegistry Registry { get; }
+
+    public IHostApplicationLifetime? Lifetime { get; }
+
+    public IMeterFactory? MeterFactory { get; }
+
+    /// <summary>For tests with a certificate of their own.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; }
+
+    public string ApplicationName { get; }
+
+    public ILogger Logger { get; }
+}

@@ -1,0 +1,177 @@
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
+
+/// <summary>
+/// The whole way from the instruments to CloudWatch. Hangs on the application's meter provider and ends with it.
+/// </summary>
+internal sealed class ScalingPipeline : IDisposable
+{
+    // What waits during an outage: five minutes of samples, about a megabyte.
+    private static readonly TimeSpan Backlog = TimeSpan.FromMinutes(5);
+
+    private readonly string _name;
+    private readonly ExporterSettings _settings;
+    private readonly SignalCollector _collector;
+    private readonly SamplingThread _sampling;
+    private readonly SendingThread _sending;
+    private readonly Sender _sender;
+    private readonly AwsResolver _resolver;
+    private CancellationTokenRegistration _stoppingRegistration;
+    private int _isDisposed;
+
+    private ScalingPipeline(string name, ExporterSettings settings, MeterProvider provider, PipelineServices services)
+    {
+        var time = TimeProvider.System;
+        _name = name;
+        _settings = settings;
+        Statistics = new ExporterStatistics(name);
+        var pending = new PendingSamples(
+            Math.Max(1, (int)(Backlog / settings.SampleInterval)),
+            data => Statistics.Drop(DropReason.BacklogFull, data));
+
+        _resolver = new AwsResolver(
+            new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
+            new CredentialSource(settings.Credentials, AwsEnvironment.Process, time),
+            () => _sending!.SendNow(),
+            time,
+            services.Logger);
+
+        _sender = new Sender(
+            settings,
+            pending,
+            _resolver,
+            destination => MayPublish(destination, services),
+            Statistics,
+            new SendingLog(services.Logger, Statistics, time),
+            services.TrustedRoots);
+
+        // The phase is only there to spread processes; it protects nothing.
+#pragma warning disable CA5394
+        var phase = settings.ExportInterval * Random.Shared.NextDouble();
+#pragma warning restore CA5394
+        _sending = new SendingThread(_sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+
+        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        _collector = new SignalCollector(services.MeterFactory);
+        _sampling = new SamplingThread(
+            _collector,
+            new Sampler(settings.Signals, now + settings.WarmUp),
+            new SampleSchedule(settings.SampleInterval, now),
+            pending,
+            Statistics,
+            time,
+            () => _sending.SendNow());
+    }
+
+    public ExporterStatistics Statistics { get; }
+
+    /// <summary>Creates and starts the pipeline of this name, or nothing when it is switched off.</summary>
+    /// <exception cref="OptionsValidationException">An option has a value that is not allowed.</exception>
+    public static ScalingPipeline? Create(IServiceProvider serviceProvider, MeterProvider provider, string name)
+    {
+        var options = serviceProvider.GetRequiredService<IOptionsMonitor<FastScalingCloudWatchExporterOptions>>().Get(name);
+        if (!options.Enabled)
+        {
+            return null;
+        }
+
+        var settings = new ExporterSettings(options);
+        var services = new PipelineServices(serviceProvider);
+        if (!services.Registry.TryClaim(name, settings.Namespace, settings.Dimensions))
+        {
+            throw new OptionsValidationException(name, typeof(FastScalingCloudWatchExporterOptions),
+            [
+                $"FastScaling CloudWatch exporter: {nameof(options.Namespace)} and {nameof(options.Dimensions)}: '{settings.Namespace}' with "
+                + $"dimensions {PipelineRegistry.Describe(settings.Dimensions)} is published by another AddFastScalingCloudWatchExporter "
+                + $"already; a second one, '{name}', must have another namespace or other dimensions.",
+            ]);
+        }
+
+        var pipeline = new ScalingPipeline(name, settings, provider, services);
+        PipelineTable.Add(provider, pipeline);
+        pipeline.Start(services);
+        return pipeline;
+    }
+
+    /// <summary>Sends the seconds that have ended and waits until they are accepted.</summary>
+    public bool Flush(TimeSpan timeout) => Volatile.Read(ref _isDisposed) == 0 && _sending.Flush(timeout);
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // Unregister, not Dispose, which would wait for a callback that is running.
+            _stoppingRegistration.Unregister();
+            var deadline = new Deadline(_settings.ShutdownTimeout);
+            _sampling.Stop(_settings.ShutdownTimeout);
+            var left = deadline.Remaining;
+            _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            _resolver.Stop();
+            _sender.Dispose();
+            _collector.Dispose();
+            Statistics.Dispose();
+            ExporterEventSource.Log.Stopped(_name);
+        }
+        catch (Exception exception)
+        {
+            // Disposing the host's provider must not fail because of us.
+            ExporterEventSource.Log.Failed("Stopping", exception);
+        }
+    }
+
+    private void Start(PipelineServices services)
+    {
+        if (services.MeterFactory is null)
+        {
+            services.Logger.ProcessWide();
+        }
+
+        _resolver.Start();
+        _sampling.Start();
+        _sending.Start();
+        _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(
+            static pipeline => ((ScalingPipeline)pipeline!)._sampling.Drain(), this) ?? default;
+        ExporterEventSource.Log.Started(_name);
+    }
+
+    private bool MayPublish(Destination destination, PipelineServices services)
+    {
+        if (services.Registry.TryClaim(_name, _settings.Namespace, destination.Dimensions))
+        {
+            return true;
+        }
+
+        services.Logger.DuplicatePipeline(_settings.Namespace, PipelineRegistry.Describe(destination.Dimensions), _name);
+        return false;
+    }
+
+    /// <summary>
+    /// The application's name in its resource, which can only be read once its provider has been built: null until then.
+    /// </summary>
+    private static ServiceIdentity? IdentityOf(MeterProvider provider, string applicationName)
+    {
+        if (provider.GetResource() is not { } resource)
+        {
+            return null;
+        }
+
+        var name = resource.Attributes.FirstOrDefault(attribute => attribute.Key == "service.name").Value as string;
+        var isKnown = !string.IsNullOrWhiteSpace(name) && !name.StartsWith("unknown_service", StringComparison.Ordinal);
+        return new ServiceIdentity(isKnown ? name : null, applicationName);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics.Metrics;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
+
+/// <summary>
+/// A meter provider of its own for the scaling signals: it neither changes what the application's exporters send, nor
+/// breaks when the application renames or drops an instrument. Tags are dropped by views, so each instrument is one series.
+/// </summary>
+internal sealed class SignalCollector : IDisposable
+{
+    private readonly IMeterFactory? _scope;
+    private readonly SignalExporter _exporter = new();
+    private readonly BaseExportingMetricReader _reader;
+    private readonly MeterProvider _provider;
+    private int _available;
+
+    /// <param name="scope">
+    /// The meter factory of the container that the signals belong to. OpenTelemetry subscribes by name across the
+    /// process, so instruments of any other host in it are dropped. Null takes the whole process.
+    /// </param>
+    public SignalCollector(IMeterFactory? scope)
+    {
+        _scope = scope;
+        _ = FastScalingMeter.Probe; // Creates the meter and leaves the first probe to the first collection.
+        _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
+        _provider = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty())
+            .SetExemplarFilter(ExemplarFilterType.AlwaysOff)
+            .AddMeter(
+                StandardInstruments.HostingMeter,
+                StandardInstruments.KestrelMeter,
+                StandardInstruments.RateLimitingMeter,
+                FastScalingMeter.Name)
+            .AddView(ViewOf)
+            .AddReader(_reader)
+            .Build();
+    }
+
+    /// <summary>Reads the instruments, on the calling thread.</summary>
+    public void CollectInto(SignalReading reading)
+    {
+        reading.Clear();
+        reading.Available = (ScalingSignals)Volatile.Read(ref _available);
+        _exporter.Reading = reading;
+        _reader.Collect();
+        _exporter.Reading = null;
+    }
+
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _reader.Dispose();
+        _exporter.Dispose();
+    }
+
+    private MetricStreamConfiguration ViewOf(Instrument instrument)
+    {
+        var isOurs = instrument.Meter.Name == FastScalingMeter.Name;
+        var isOfThisHost = _scope is null || ReferenceEquals(instrument.Meter.Scope, _scope);
+        var signal = isOurs || isOfThisHost ? SignalOf(instrument.Name) : ScalingSignals.None;
+        if (signal == ScalingSignals.None)
+        {
+            return MetricStreamConfiguration.Drop;
+        }
+
+        Interlocked.Or(ref _available, (int)signal);
+        return instrument.Name == StandardInstruments.RequestDuration
+            ? new Base2ExponentialBucketHistogramConfiguration
+            {
+                MaxSize = ExponentialHistogramMapping.MaxBuckets,
+                TagKeys = [],
+                CardinalityLimit = 1,
+            }
+            : new MetricStreamConfiguration { TagKeys = [], CardinalityLimit = 1 };
+    }
+
+    /// <summary>The signals for which an instrument is needed; an instrument that exists makes them available.</summary>
+    private static ScalingSignals SignalOf(string instrument) => instrument switch
+    {
+        StandardInstruments.RequestDuration => ScalingSignals.RequestsPerSecond | ScalingSignals.ResponseTime,
+        StandardInstruments.ActiveRequests => ScalingSignals.ActiveRequests,
+        StandardInstruments.ActiveConnections => ScalingSignals.ActiveConnections,
+        StandardInstruments.QueuedConnections => ScalingSignals.QueueLength,
+        StandardInstruments.QueuedRequests => ScalingSignals.QueueLength,
+        StandardInstruments.RateLimiterQueuedRequests => ScalingSignals.QueueLength,
+        FastScalingMeter.ThreadPoolQueueLength => ScalingSignals.QueueLength,
+        FastScalingMeter.ThreadPoolQueueDelay => ScalingSignals.QueueDelay,
+        _ => ScalingSignals.None,
+    };
+}

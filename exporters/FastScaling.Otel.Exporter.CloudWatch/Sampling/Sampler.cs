@@ -1,0 +1,101 @@
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
+
+/// <summary>
+/// Turns a reading into the samples of the seconds that it covers. A pure state machine: which signals a second has,
+/// how counts are split among seconds, and when zeros are left out.
+/// </summary>
+/// <remarks>
+/// The alarm compares a mean over the tasks that serve. A task that has not seen its first request (for at most
+/// <c>WarmUp</c>) sends nothing: it had nothing but zeros. A task that is being stopped sends no zeros either, but all
+/// that it still serves.
+/// </remarks>
+internal sealed class Sampler
+{
+    private readonly ScalingSignals _wanted;
+    private readonly TimeSpan _warmUpEnds;
+    private readonly ArrivalCounter _arrivals = new();
+    private bool _isServing;
+
+    /// <param name="wanted">The signals that are switched on.</param>
+    /// <param name="warmUpEnds">When zeros are sent even though no request has come, since the Unix epoch.</param>
+    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds)
+    {
+        _wanted = wanted;
+        _warmUpEnds = warmUpEnds;
+    }
+
+    /// <summary>The process has been asked to stop.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Samples of the seconds in <paramref name="range"/>, oldest first, into <paramref name="pending"/>.</summary>
+    /// <returns>How many samples were added, and of how many data they are.</returns>
+    public (int Samples, int Data) Take(SignalReading reading, SampleRange range, TimeSpan now, PendingSamples pending)
+    {
+        var arrived = _arrivals.Next(reading.EndedRequests, reading.ActiveRequests);
+        var hasWork = arrived > 0 || reading.EndedRequests > 0 || reading.ActiveRequests > 0 || reading.QueuedRequests > 0;
+        _isServing |= hasWork || now >= _warmUpEnds;
+        if (!_isServing || (IsDraining && !hasWork))
+        {
+            return (0, 0);
+        }
+
+        var (samples, data) = (0, 0);
+        for (var i = 0; i < range.Count; i++)
+        {
+            var sample = pending.Rent();
+            sample.Second = range.SecondAt(i);
+            sample.Signals = ScalingSignals.None;
+
+            // Whole numbers that add up to the total, as even as they can be.
+            var share = (arrived * (i + 1) / range.Count) - (arrived * i / range.Count);
+            sample.RequestsPerSecond = (double)share / range.Step;
+            Add(sample, ScalingSignals.RequestsPerSecond, reading);
+
+            if (i == range.Count - 1)
+            {
+                AddMeasuredNow(sample, reading);
+            }
+
+            if (sample.Signals == ScalingSignals.None)
+            {
+                pending.Return(sample);
+                continue;
+            }
+
+            samples++;
+            data += sample.DatumCount;
+            pending.Add(sample);
+        }
+
+        return (samples, data);
+    }
+
+    /// <summary>What is known only of the moment of the collection, which is the last second that it covers.</summary>
+    private void AddMeasuredNow(Sample sample, SignalReading reading)
+    {
+        sample.ActiveRequests = reading.ActiveRequests;
+        sample.ActiveConnections = reading.ActiveConnections;
+        sample.QueueLength = reading.QueuedRequests + reading.QueuedWorkItems;
+        sample.QueueDelay = reading.QueueDelay;
+        Add(sample, ScalingSignals.ActiveRequests, reading);
+        Add(sample, ScalingSignals.ActiveConnections, reading);
+        Add(sample, ScalingSignals.QueueLength, reading);
+        Add(sample, ScalingSignals.QueueDelay, reading);
+
+        if ((_wanted & reading.Available & ScalingSignals.ResponseTime) != 0 && !reading.Durations.IsEmpty)
+        {
+            reading.Durations.CopyTo(sample.ResponseTime);
+            sample.Signals |= ScalingSignals.ResponseTime;
+        }
+    }
+
+    private void Add(Sample sample, ScalingSignals signal, SignalReading reading)
+    {
+        if ((_wanted & reading.Available & signal) != 0 && !(IsDraining && sample.ValueOf(signal) == 0))
+        {
+            sample.Signals |= signal;
+        }
+    }
+}

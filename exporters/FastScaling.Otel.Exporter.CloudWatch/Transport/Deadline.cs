@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
+
+/// <summary>
+/// The moment until which a call may take, carried through all of its steps, so that many small waits cannot add up
+/// to more. Another thread can end it early.
+/// </summary>
+internal sealed class Deadline
+{
+    private readonly long _end;
+    private volatile bool _isCancelled;
+
+    public Deadline(TimeSpan timeout) =>
+        _end = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>What is left; 0 or less when the time is over.</summary>
+    public TimeSpan Remaining => _isCancelled ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _end);
+
+    /// <summary>Ends the deadline now. The waiting thread notices within <see cref="SocketWait.Slice"/>.</summary>
+    public void Cancel() => _isCancelled = true;
+
+    /// <exception cref="TimeoutException">The time is over.</exception>
+    public TimeSpan RemainingOrThrow()
+    {
+        var remaining = Remaining;
+        return remaining > TimeSpan.Zero ? remaining : throw new TimeoutException("The time for the call is over.");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Signing;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
+
+/// <summary>The one operation that we call: PutMetricData, in AWS JSON 1.0, signed with SigV4. Not thread-safe.</summary>
+internal sealed class PutMetricDataClient : IDisposable
+{
+    private const string Target = "GraniteServiceVersion20100801.PutMetricData";
+    private const string ContentType = "application/x-amz-json-1.0";
+    private const string SigningName = "monitoring";
+
+    private static readonly string UserAgent =
+        $"FastScaling.Otel/{typeof(PutMetricDataClient).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly Uri _endpoint;
+    private readonly RegionEndpoint _region;
+    private readonly HttpConnection _connection;
+
+    /// <param name="endpoint">The endpoint of CloudWatch; its path is kept.</param>
+    /// <param name="region">The Region to sign for.</param>
+    /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
+    public PutMetricDataClient(Uri endpoint, RegionEndpoint region, X509Certificate2Collection? trustedRoots = null)
+    {
+        _endpoint = endpoint;
+        _region = region;
+        _connection = new HttpConnection(endpoint, trustedRoots);
+    }
+
+    /// <summary>Sends a body. Throws nothing that a network or a server can cause.</summary>
+    public SendResult Send(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials, Deadline deadline)
+    {
+        try
+        {
+            return ReplyClassifier.Classify(_connection.Send(HeadFor(body, isGzip, credentials), body, deadline));
+        }
+        catch (TransportException exception)
+        {
+            return new SendResult(exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed, exception.Message);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private byte[] HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
+    {
+        var request = new AWSSigningRequest
+        {
+            HttpMethod = HttpMethod.Post,
+            RequestUri = _endpoint,
+            Headers =
+            {
+                ["Content-Type"] = ContentType,
+                ["X-Amz-Target"] = Target,
+                ["x-amzn-query-mode"] = "true",
+                ["x-amz-content-sha256"] = Convert.ToHexStringLower(SHA256.HashData(body)),
+            },
+        };
+        if (isGzip)
+        {
+            request.Headers["Content-Encoding"] = "gzip";
+        }
+
+        var signed = AWSSigV4Signer.Sign(
+            request,
+            new AWSSigV4Parameters { Credentials = credentials, Region = _region, Service = SigningName, SignPayload = true });
+
+        var head = new StringBuilder(1024)
+            .Append(CultureInfo.InvariantCulture, $"POST {_endpoint.AbsolutePath} HTTP/1.1\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Host: {_endpoint.Authority}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"User-Agent: {UserAgent}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        foreach (var (name, value) in request.Headers)
+        {
+            if (!signed.Headers.ContainsKey(name))
+            {
+                head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            }
+        }
+
+        foreach (var (name, value) in signed.Headers)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
+        return Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Threading;
+using OpenTelemetry;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
+
+/// <summary>
+/// Sends on a thread of its own: when the schedule says so, or at once when asked to. A call that hangs holds up
+/// nothing but the next call.
+/// </summary>
+internal sealed class SendingThread
+{
+    private readonly Sender _sender;
+    private readonly ExportSchedule _schedule;
+    private readonly TimeSpan _requestTimeout;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<FlushRequest> _flushes = new();
+    private readonly WakeSignal _wake = new();
+    private readonly Thread _thread;
+    private readonly long _start;
+    private volatile Deadline? _current;
+    private volatile Deadline? _last;
+    private bool _isRequested;
+    private volatile bool _hasEnded;
+
+    /// <param name="sender">Sends what is pending.</param>
+    /// <param name="schedule">Says when, by the time since this object was made.</param>
+    /// <param name="requestTimeout">How long the calls of one turn may take.</param>
+    /// <param name="time">The monotonic clock.</param>
+    public SendingThread(Sender sender, ExportSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
+    {
+        _sender = sender;
+        _schedule = schedule;
+        _requestTimeout = requestTimeout;
+        _time = time;
+        _start = time.GetTimestamp();
+        _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sending" };
+    }
+
+    public void Start() => _thread.UnsafeStart();
+
+    /// <summary>Sends what is pending without waiting for the schedule.</summary>
+    public void SendNow()
+    {
+        Volatile.Write(ref _isRequested, true);
+        _wake.Set();
+    }
+
+    /// <summary>Sends what is pending and waits for it, without the thread pool.</summary>
+    /// <returns>Whether all of it was accepted in time.</returns>
+    public bool Flush(TimeSpan timeout)
+    {
+        var request = new FlushRequest();
+        _flushes.Enqueue(request);
+        _wake.Set();
+        return !_hasEnded && request.Wait(timeout);
+    }
+
+    /// <summary>Sends the rest and ends, in the given time, even when an earlier call hangs.</summary>
+    public void Stop(TimeSpan timeout)
+    {
+        var hanging = _current;
+        _last = new Deadline(timeout);
+        _wake.Set();
+        if (!_thread.Join(timeout / 2))
+        {
+            // What hangs is given up, so that the rest has the other half of the time.
+            hanging?.Cancel();
+            var left = _last.Remaining + SocketWait.Slice;
+            _thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+    }
+
+    private bool IsStopping => _last is not null;
+
+    private void Run()
+    {
+        using var suppression = SuppressInstrumentationScope.Begin();
+        while (!IsStopping)
+        {
+            var wait = _schedule.UntilDue(_time.GetElapsedTime(_start));
+            if (wait > TimeSpan.Zero)
+            {
+                _wake.Wait(wait);
+            }
+
+            // Taken before readiness is asked for: the request that readiness itself makes must not get lost.
+            var isRequested = Interlocked.Exchange(ref _isRequested, false);
+            var isDue = _schedule.TakeIfDue(_time.GetElapsedTime(_start));
+            if (!IsStopping && (isDue || isRequested || !_flushes.IsEmpty) && _sender.IsReady)
+            {
+                Turn(new Deadline(_requestTimeout));
+            }
+        }
+
+        while (!_sender.IsReady && _sender.MayBecomeReady && _last!.Remaining > TimeSpan.Zero)
+        {
+            _wake.Wait(SocketWait.Slice);
+        }
+
+        _hasEnded = true;
+        Turn(_last!);
+        _sender.Abandon();
+    }
+
+    private void Turn(Deadline deadline)
+    {
+        var waiting = _flushes.ToArray();
+        _current = deadline;
+        var succeeded = false;
+        try
+        {
+            succeeded = _sender.IsReady && _sender.SendPending(deadline);
+        }
+        catch (Exception exception)
+        {
+            // A turn may fail, the next one comes; the host must not notice.
+            ExporterEventSource.Log.Failed("Sending", exception);
+        }
+
+        _current = null;
+        for (var i = 0; i < waiting.Length && _flushes.TryDequeue(out var flush); i++)
+        {
+            flush.Complete(succeeded);
+        }
+    }
+}
