@@ -1,0 +1,3 @@
+namespace FastScaling.LocalCloudWatch.Protocols;
+
+internal readonly record struct WireCall(string Operation, IWireNode Input);

@@ -1,0 +1,3 @@
+namespace FastScaling.LocalCloudWatch.Requests;
+
+internal sealed record DimensionInput(string? Name, string? Value);

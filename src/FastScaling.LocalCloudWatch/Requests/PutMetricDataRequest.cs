@@ -1,0 +1,4 @@
+namespace FastScaling.LocalCloudWatch.Requests;
+
+internal sealed record PutMetricDataRequest(string? Namespace, IReadOnlyList<MetricDatumInput> MetricData, bool HasEntityMetricData)
+    : CloudWatchRequest;

@@ -1,0 +1,3 @@
+namespace FastScaling.LocalCloudWatch.Requests;
+
+internal sealed record StatisticSetInput(double? SampleCount, double? Sum, double? Minimum, double? Maximum);

@@ -1,0 +1,11 @@
+namespace FastScaling.LocalCloudWatch.Statistics;
+
+internal enum StatisticKind
+{
+    SampleCount,
+    Average,
+    Sum,
+    Minimum,
+    Maximum,
+    Percentile,
+}

@@ -1,0 +1,192 @@
+using FastScaling.LocalCloudWatch.Errors;
+using FastScaling.LocalCloudWatch.Statistics;
+using FastScaling.LocalCloudWatch.Validation;
+
+namespace FastScaling.LocalCloudWatch.Storage;
+
+/// <summary>All data, in memory and bounded. One lock guards it: a local server has few clients.</summary>
+internal sealed class MetricStore
+{
+    /// <summary>Our own bound, not CloudWatch's.</summary>
+    public const int DefaultMaximumSeries = 100_000;
+
+    /// <summary>Our own bound on points and distinct values together: some hundred megabytes.</summary>
+    public const long DefaultMaximumWeight = 20_000_000;
+
+    private const long SweepEverySeconds = 60;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+    private readonly int _maximumSeries;
+    private readonly long _maximumWeight;
+    private int _seriesCount;
+    private long _weight;
+    private long _nextSweep = long.MinValue;
+
+    public MetricStore(TimeProvider clock, int maximumSeries = DefaultMaximumSeries, long maximumWeight = DefaultMaximumWeight)
+    {
+        _clock = clock;
+        _maximumSeries = maximumSeries;
+        _maximumWeight = maximumWeight;
+    }
+
+    /// <summary>Stores all samples, or none of them.</summary>
+    public void Add(IReadOnlyList<Sample> samples)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (now >= _nextSweep)
+            {
+                Sweep(now);
+            }
+
+            EnsureRoom(samples, now);
+            foreach (var sample in samples)
+            {
+                if (sample.Aggregate is not null)
+                {
+                    Add(sample, sample.Aggregate, now);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The statistics from <paramref name="start"/> on, before <paramref name="end"/>, a stream for each unit: different units aggregate
+    /// separately, and "if you omit Unit, all data that was collected with any unit is returned".
+    /// </summary>
+    public IReadOnlyList<UnitStream> Read(MetricIdentity identity, string? unit, long start, long end, int period)
+    {
+        lock (_lock)
+        {
+            if (!_metrics.TryGetValue(identity.Key, out var metric))
+            {
+                return [];
+            }
+
+            var now = Now();
+            var streams = new SortedDictionary<int, UnitStream>();
+            foreach (var group in metric.Series.GroupBy(static series => series.Unit, StringComparer.Ordinal))
+            {
+                if (unit is not null && unit != group.Key)
+                {
+                    continue;
+                }
+
+                var buckets = new SortedDictionary<long, PeriodBucket>();
+                foreach (var series in group)
+                {
+                    PeriodBucket.Collect(series.Between(start, end, period, now), period, buckets);
+                }
+
+                if (buckets.Count > 0)
+                {
+                    streams.Add(StandardUnits.IndexOf(group.Key), new UnitStream(group.Key, [.. buckets.Values]));
+                }
+            }
+
+            return [.. streams.Values];
+        }
+    }
+
+    /// <summary>The metrics whose key comes after <paramref name="after"/>, in ordinal order.</summary>
+    public IReadOnlyList<MetricIdentity> List(Func<MetricIdentity, bool> filter, TimeSpan? activeWithin, string after)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            Sweep(now);
+            var earliest = activeWithin is { } span ? now - (long)span.TotalSeconds : long.MinValue;
+            return [.. _metrics.Values
+                .Where(metric => metric.LastWrite >= earliest && string.CompareOrdinal(metric.Identity.Key, after) > 0 && filter(metric.Identity))
+                .Select(static metric => metric.Identity)
+                .OrderBy(static identity => identity.Key, StringComparer.Ordinal)];
+        }
+    }
+
+    public IReadOnlyList<LocalCloudWatchSeries> Snapshot()
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            Sweep(now);
+            return [.. _metrics.Values
+                .OrderBy(static metric => metric.Identity.Key, StringComparer.Ordinal)
+                .SelectMany(metric => metric.Series.Select(series => SeriesSnapshot.Of(metric.Identity, series, now)))];
+        }
+    }
+
+    private void EnsureRoom(IReadOnlyList<Sample> samples, long now)
+    {
+        if (_weight >= _maximumWeight)
+        {
+            Sweep(now);
+            if (_weight >= _maximumWeight)
+            {
+                throw CloudWatchError.Throttling(FormattableString.Invariant(
+                    $"Rate exceeded: the local CloudWatch holds at most {_maximumWeight} data points and distinct values."));
+            }
+        }
+
+        var added = new HashSet<(string, string, int)>();
+        foreach (var sample in samples)
+        {
+            if (sample.Aggregate is not null
+                && !(_metrics.TryGetValue(sample.Metric.Key, out var metric) && metric.Find(sample.Unit, sample.StorageResolution) is not null))
+            {
+                added.Add((sample.Metric.Key, sample.Unit, sample.StorageResolution));
+            }
+        }
+
+        if (_seriesCount + added.Count > _maximumSeries)
+        {
+            throw CloudWatchError.Throttling(FormattableString.Invariant(
+                $"Rate exceeded: the local CloudWatch holds at most {_maximumSeries} series."));
+        }
+    }
+
+    private void Add(Sample sample, Aggregate aggregate, long now)
+    {
+        if (!_metrics.TryGetValue(sample.Metric.Key, out var metric))
+        {
+            metric = new Metric(sample.Metric);
+            _metrics.Add(sample.Metric.Key, metric);
+        }
+
+        var series = metric.Find(sample.Unit, sample.StorageResolution);
+        if (series is null)
+        {
+            series = metric.Add(sample.Unit, sample.StorageResolution);
+            _seriesCount++;
+        }
+
+        var before = series.Weight;
+        series.Add(sample.Second, aggregate, now);
+        _weight += series.Weight - before;
+        metric.LastWrite = now;
+    }
+
+    private void Sweep(long now)
+    {
+        _nextSweep = now + SweepEverySeconds;
+        _weight = 0;
+        foreach (var (key, metric) in _metrics)
+        {
+            foreach (var series in metric.Series)
+            {
+                series.Prune(now, all: true);
+            }
+
+            _seriesCount -= metric.RemoveEmpty();
+            _weight += metric.Series.Sum(static series => series.Weight);
+            if (metric.Series.Count == 0)
+            {
+                _metrics.Remove(key);
+            }
+        }
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeSeconds();
+}

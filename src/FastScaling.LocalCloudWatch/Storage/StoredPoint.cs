@@ -1,0 +1,5 @@
+using FastScaling.LocalCloudWatch.Statistics;
+
+namespace FastScaling.LocalCloudWatch.Storage;
+
+internal readonly record struct StoredPoint(long Second, Aggregate Aggregate);
