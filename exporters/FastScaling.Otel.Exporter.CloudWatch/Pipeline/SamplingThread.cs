@@ -76,7 +76,7 @@ internal sealed class SamplingThread
         using var suppression = SuppressInstrumentationScope.Begin();
         while (!_isStopping)
         {
-            var wait = _schedule.UntilNext(Now);
+            var wait = _schedule.UntilDue(Now);
             if (wait > TimeSpan.Zero)
             {
                 _wake.Wait(wait);

@@ -23,12 +23,9 @@ internal sealed class SampleSchedule
         _last = IntervalAt(start) - 1;
     }
 
-    /// <summary>Time until the next interval ends.</summary>
-    public TimeSpan UntilNext(TimeSpan now)
-    {
-        var next = Math.Max(_last + 2, IntervalAt(now) + 1);
-        return HasBeenSetBack(now) ? TimeSpan.Zero : TimeSpan.FromSeconds(next * _step) - now;
-    }
+    /// <summary>Time until a collection is due; 0 or less when one is.</summary>
+    public TimeSpan UntilDue(TimeSpan now) =>
+        HasBeenSetBack(now) ? TimeSpan.Zero : TimeSpan.FromSeconds((_last + 2) * _step) - now;
 
     /// <summary>The intervals that have ended since the last call. The caller's collection covers them.</summary>
     public SampleRange Take(TimeSpan now)
