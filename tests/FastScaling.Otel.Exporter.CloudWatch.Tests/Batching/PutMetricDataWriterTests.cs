@@ -1,0 +1,171 @@
+using System.Text.Json;
+using CsCheck;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Batching;
+
+public class PutMetricDataWriterTests
+{
+    private static readonly KeyValuePair<string, string>[] Dimensions = [new("ClusterName", "prod"), new("ServiceName", "a\"b\\c")];
+
+    private static readonly Gen<Sample> Samples =
+        Gen.Select(
+            Gen.Int[1, (int)ScalingSignals.All],
+            Gen.Long[1_000_000_000, 4_000_000_000],
+            Gen.Double[0, 1e9],
+            Gen.Double[0, 1e6],
+            Gen.Select(Gen.Double[0, 1000], Gen.Long[1, 1_000_000]).Array[1, 150])
+        .Select((signals, second, rate, other, durations) =>
+        {
+            var sample = new Sample
+            {
+                Second = second,
+                Signals = (ScalingSignals)signals,
+                RequestsPerSecond = rate,
+                ActiveRequests = other,
+                ActiveConnections = other + 1,
+                QueueLength = other + 2,
+                QueueDelay = other / 3,
+            };
+            foreach (var (value, count) in durations.OrderBy(duration => duration.Item1))
+            {
+                sample.ResponseTime.Add(value, count);
+            }
+
+            return sample;
+        });
+
+    [Fact]
+    public void An_independent_parser_reads_back_what_was_written() =>
+        Samples.Array[1, 20].Sample(samples =>
+        {
+            var writer = new PutMetricDataWriter("My/Namespace", Dimensions, 1);
+            writer.Begin();
+            Assert.All(samples, sample => Assert.True(writer.TryAdd(sample)));
+
+            using var body = JsonDocument.Parse(writer.End());
+
+            Assert.Equal("My/Namespace", body.RootElement.GetProperty("Namespace").GetString());
+            var data = body.RootElement.GetProperty("MetricData").EnumerateArray().ToList();
+            Assert.Equal(samples.Sum(sample => sample.DatumCount), data.Count);
+            Assert.Equal(writer.DatumCount, data.Count);
+            var next = 0;
+            foreach (var sample in samples)
+            {
+                foreach (var signal in Enum.GetValues<ScalingSignals>().Where(value => value is not (ScalingSignals.None or ScalingSignals.All)))
+                {
+                    if ((sample.Signals & signal) != 0)
+                    {
+                        AssertDatum(sample, signal, data[next++]);
+                    }
+                }
+            }
+        });
+
+    [Fact]
+    public void A_request_never_exceeds_the_limits_and_every_sample_is_in_exactly_one() =>
+        Samples.Array[1, 400].Sample(
+            samples =>
+            {
+                var writer = new PutMetricDataWriter("FastScaling", Dimensions, 1);
+                var waiting = new Queue<Sample>(samples);
+                var data = 0;
+                while (waiting.Count > 0)
+                {
+                    writer.Begin();
+                    while (waiting.TryPeek(out var sample) && writer.TryAdd(sample))
+                    {
+                        waiting.Dequeue();
+                    }
+
+                    var body = writer.End();
+                    Assert.InRange(writer.DatumCount, 1, PutMetricDataWriter.MaxData);
+                    Assert.InRange(body.Length, 1, PutMetricDataWriter.MaxBytes);
+                    using var json = JsonDocument.Parse(body);
+                    var count = json.RootElement.GetProperty("MetricData").GetArrayLength();
+                    Assert.Equal(writer.DatumCount, count);
+                    data += count;
+                }
+
+                Assert.Equal(samples.Sum(sample => sample.DatumCount), data);
+            },
+            iter: 20);
+
+    [Fact]
+    public void The_largest_sample_that_valid_options_allow_fits_into_a_request()
+    {
+        var dimensions = Enumerable.Range(0, 30)
+            .Select(i => KeyValuePair.Create(new string('"', 253) + $"{i:00}", new string('"', 1024)))
+            .ToList();
+        var writer = new PutMetricDataWriter(new string('n', 255), dimensions, 1);
+        var sample = new Sample { Signals = ScalingSignals.All };
+        for (var i = 1; i <= 150; i++)
+        {
+            sample.ResponseTime.Add(Math.PI * Math.Pow(10, i), long.MaxValue / 200);
+        }
+
+        writer.Begin();
+
+        Assert.True(writer.TryAdd(sample));
+    }
+
+    [Fact]
+    public void Writing_allocates_nothing_once_it_has_started()
+    {
+        var writer = new PutMetricDataWriter("FastScaling", Dimensions, 1);
+        var sample = new Sample { Second = 1_795_000_000, Signals = ScalingSignals.All, RequestsPerSecond = 123.25, QueueDelay = 1 / 3.0 };
+        for (var i = 1; i <= 50; i++)
+        {
+            sample.ResponseTime.Add(i / 7.0, i);
+        }
+
+        Write(writer, sample);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Write(writer, sample);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Write(PutMetricDataWriter writer, Sample sample)
+    {
+        writer.Begin();
+        for (var i = 0; i < 5; i++)
+        {
+            writer.TryAdd(sample);
+        }
+
+        _ = writer.End();
+    }
+
+    private static void AssertDatum(Sample sample, ScalingSignals signal, JsonElement datum)
+    {
+        Assert.Equal(signal.ToString(), datum.GetProperty("MetricName").GetString());
+        Assert.Equal(sample.Second, datum.GetProperty("Timestamp").GetInt64());
+        Assert.Equal(1, datum.GetProperty("StorageResolution").GetInt32());
+        Assert.Equal(
+            Dimensions,
+            datum.GetProperty("Dimensions").EnumerateArray().Select(dimension => KeyValuePair.Create(
+                dimension.GetProperty("Name").GetString()!,
+                dimension.GetProperty("Value").GetString()!)));
+        var isTime = signal is ScalingSignals.ResponseTime or ScalingSignals.QueueDelay;
+        Assert.Equal(
+            isTime ? "Milliseconds" : signal == ScalingSignals.RequestsPerSecond ? "Count/Second" : "Count",
+            datum.GetProperty("Unit").GetString());
+
+        if (signal == ScalingSignals.ResponseTime)
+        {
+            Assert.False(datum.TryGetProperty("Value", out _));
+            Assert.Equal(
+                sample.ResponseTime.Values.ToArray().Select(value => value * 1000),
+                datum.GetProperty("Values").EnumerateArray().Select(value => value.GetDouble()));
+            Assert.Equal(
+                sample.ResponseTime.Counts.ToArray(),
+                datum.GetProperty("Counts").EnumerateArray().Select(count => count.GetInt64()));
+        }
+        else
+        {
+            Assert.Equal(sample.ValueOf(signal) * (isTime ? 1000 : 1), datum.GetProperty("Value").GetDouble());
+        }
+    }
+}
