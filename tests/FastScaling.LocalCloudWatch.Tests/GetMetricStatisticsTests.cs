@@ -141,6 +141,18 @@ public sealed class GetMetricStatisticsTests
     }
 
     [Fact]
+    public async Task A_percentile_is_not_moved_by_a_rounding_error()
+    {
+        await using var local = await Local.StartAsync();
+        await local.PutAsync(Wire.Json, Data.Datum(null, Noon).With("Values", Data.Numbers([1, 2])).With("Counts", Data.Numbers([7, 993])));
+
+        var reply = await local.CallAsync(Wire.Json, "GetMetricStatistics", Data.Statistics(Noon, Noon.AddSeconds(1), 1, [], ["p0.7", "p0.71"]));
+
+        var percentiles = Assert.Single(reply.List("Datapoints"))!["ExtendedStatistics"]!;
+        Assert.Equal((1d, 2d), ((double)percentiles["p0.7"]!, (double)percentiles["p0.71"]!));
+    }
+
+    [Fact]
     public async Task A_negative_value_takes_the_percentiles_of_its_period()
     {
         await using var local = await Local.StartAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -157,6 +158,25 @@ public sealed class ServerTests
         Assert.Equal((TestClock.Noon, 400, "InvalidParameterValue", "query"), (refusal.RejectedAt, refusal.StatusCode, refusal.Code, refusal.Protocol));
         Assert.Contains("MetricData.member.1.Unit", refusal.Message, StringComparison.Ordinal);
         Assert.Equal((1L, 1L), (local.Server.AcceptedCalls, local.Server.RejectedCalls));
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_of_its_body_is_no_defect_of_the_server()
+    {
+        var refusals = new ConcurrentQueue<RejectedCall>();
+        await using (var local = await Local.StartAsync(options => options.Rejected = refusals.Enqueue))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+                await socket.ConnectAsync(IPAddress.Loopback, local.Server.Endpoint.Port, Cancellation);
+                await socket.SendAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"), Cancellation);
+            }
+
+            Assert.True((await local.PutAsync(Wire.Json, Data.Datum())).IsOk);
+        }
+
+        Assert.DoesNotContain(refusals, refusal => refusal.StatusCode >= 500);
     }
 
     [Fact]
