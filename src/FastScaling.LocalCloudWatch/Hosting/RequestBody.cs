@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using FastScaling.LocalCloudWatch.Errors;
 using Microsoft.AspNetCore.Http;
@@ -47,9 +48,10 @@ internal static class RequestBody
             throw CloudWatchError.MalformedHttpRequest($"The body is not valid gzip: {e.Message}");
         }
 
-        return sent.IsEmpty
-            ? throw CloudWatchError.MalformedHttpRequest("The body is not valid gzip: it is empty.")
-            : body.GetBuffer().AsMemory(0, (int)body.Length);
+        // GZipStream takes a body that breaks off for one that ends. The length at the end of the format tells them apart.
+        return sent.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(sent.Span[^4..]) == body.Length
+            ? body.GetBuffer().AsMemory(0, (int)body.Length)
+            : throw CloudWatchError.MalformedHttpRequest("The body is not valid gzip: it is empty, breaks off, or goes on after its end.");
     }
 
     private static async Task CopyAsync(Stream source, MemoryStream target, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ internal sealed class RequestHandler
     // The first that recognises a request has it; the query protocol takes what is left.
     private static readonly IWireProtocol[] Protocols = [new JsonProtocol(), new QueryProtocol()];
 
-    private readonly LocalCloudWatchOptions _options;
+    private readonly Action<PutMetricDataReceipt>? _received;
+    private readonly Action<RejectedCall>? _rejected;
     private readonly TimeProvider _clock;
     private readonly bool _closeAfterReply;
     private readonly SignatureVerifier _signatures;
@@ -28,7 +29,8 @@ internal sealed class RequestHandler
 
     public RequestHandler(LocalCloudWatchOptions options, MetricStore store, CallLog calls)
     {
-        _options = options;
+        _received = options.Received;
+        _rejected = options.Rejected;
         _clock = options.TimeProvider;
         _closeAfterReply = options.CloseConnectionAfterReply;
         _signatures = new SignatureVerifier(options.SecretAccessKeys, _clock);
@@ -80,7 +82,7 @@ internal sealed class RequestHandler
             _calls.Accept();
             if (reply is PutMetricDataReply put)
             {
-                Tell(_options.Received, new PutMetricDataReceipt
+                Tell(_received, new PutMetricDataReceipt
                 {
                     ReceivedAt = receivedAt,
                     Namespace = put.Namespace,
@@ -96,13 +98,14 @@ internal sealed class RequestHandler
 
             await ReplyAsync(context, 200, protocol.Encode(call.Operation, reply, requestId));
         }
-        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
-        {
-            await RefuseAsync(context, protocol, ToError(e), requestId);
-        }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is IOException and not BadHttpRequestException)
         {
             // The client has gone: there is nobody to answer.
+            context.Abort();
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await RefuseAsync(context, protocol, ToError(e), requestId);
         }
     }
 
@@ -118,7 +121,7 @@ internal sealed class RequestHandler
             ConnectionId = context.Connection.Id,
         };
         _calls.Reject(rejected);
-        Tell(_options.Rejected, rejected);
+        Tell(_rejected, rejected);
         await ReplyAsync(context, error.StatusCode, protocol.EncodeError(context.Request, error, requestId));
     }
 

@@ -6,8 +6,6 @@ namespace FastScaling.LocalCloudWatch.Protocols;
 /// </summary>
 internal interface IWireNode
 {
-    bool Has(string member);
-
     string? String(string member);
 
     double? Number(string member);

@@ -16,7 +16,7 @@ internal static class RequestReader
     };
 
     private static PutMetricDataRequest PutMetricData(IWireNode input) =>
-        new(input.String("Namespace"), Each(input.Structures("MetricData"), Datum), input.Has("EntityMetricData"));
+        new(input.String("Namespace"), Each(input.Structures("MetricData"), Datum), input.Structures("EntityMetricData").Count > 0);
 
     private static MetricDatumInput Datum(IWireNode node) => new()
     {

@@ -88,12 +88,13 @@ internal sealed class Distribution
             total += count;
         }
 
-        var rank = percent / 100 * total;
+        // In hundredths of a percent, which is what a percentile is written in: 99.9 / 100 * 1000 would miss 999 by a rounding error.
+        var rank = Math.Round(percent * 100) * total;
         var below = 0.0;
         for (var i = 0; i < _values.Length - 1; i++)
         {
             below += _counts[i];
-            if (below >= rank)
+            if (below * 10_000 >= rank)
             {
                 return _values[i];
             }

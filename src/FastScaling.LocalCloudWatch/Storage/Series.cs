@@ -23,16 +23,12 @@ internal sealed class Series
 
     public int StorageResolution { get; }
 
-    /// <summary>The newest second that was ever written.</summary>
-    public long NewestSecond { get; private set; } = long.MinValue;
-
     public bool IsEmpty => _minutes.Count == 0 && (_seconds is null || _seconds.Count == 0);
 
     public long Weight => _minutes.Weight + (_seconds?.Weight ?? 0);
 
     public void Add(long second, Aggregate aggregate, long now)
     {
-        NewestSecond = Math.Max(NewestSecond, second);
         _seconds?.Add(second, aggregate, now);
         _minutes.Add(second, aggregate, now);
         Prune(now, all: false);

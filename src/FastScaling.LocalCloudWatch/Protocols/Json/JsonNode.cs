@@ -20,8 +20,6 @@ internal sealed class JsonNode : IWireNode
         _path = path;
     }
 
-    public bool Has(string member) => Find(member, out _);
-
     public string? String(string member) => Find(member, out var value) ? AsString(value, PathOf(member)) : null;
 
     public double? Number(string member) => Find(member, out var value) ? AsNumber(value, PathOf(member)) : null;

@@ -29,9 +29,8 @@ internal sealed class JsonProtocol : IWireProtocol
 
         try
         {
-            // Not disposed: the nodes read from it until the call has been answered, and it holds no pooled memory of a caller.
-            var document = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body);
-            return new WireCall(target[TargetPrefix.Length..], new JsonNode(document.RootElement, ""));
+            var input = JsonElement.Parse(body.IsEmpty ? "{}"u8 : body.Span);
+            return new WireCall(target[TargetPrefix.Length..], new JsonNode(input, ""));
         }
         catch (JsonException e)
         {

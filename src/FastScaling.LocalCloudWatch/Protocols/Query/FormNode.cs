@@ -49,8 +49,6 @@ internal sealed class FormNode : IWireNode
         }
     }
 
-    public bool Has(string member) => _children.ContainsKey(member);
-
     public string? String(string member) => Find(member)?.Text();
 
     public double? Number(string member) => Find(member)?.AsNumber();
