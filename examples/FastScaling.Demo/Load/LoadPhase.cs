@@ -1,0 +1,8 @@
+namespace FastScaling.Demo.Load;
+
+internal enum LoadPhase
+{
+    Steady,
+    Surge,
+    After,
+}
