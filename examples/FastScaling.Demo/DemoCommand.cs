@@ -12,17 +12,17 @@ internal static class DemoCommand
     private const int HighestRate = 1000;
 
     // The 10-second average needs room to rise before the run ends.
-    private const int ShortestRest = 10;
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(10);
 
     public static RootCommand Create()
     {
         var defaults = new DemoOptions();
-        var port = Number("--port", 0, 0, 65535, "Port of the web service on the loopback address; 0 takes a free one.");
-        var cloudWatchPort = Number("--cloudwatch-port", 0, 0, 65535, "Port of the local CloudWatch on the loopback address; 0 takes a free one.");
-        var rate = Number("--rate", defaults.Rate, 1, HighestRate, "Requests per second before and after the surge.");
-        var surgeRate = Number("--surge-rate", defaults.SurgeRate, 1, HighestRate, "Requests per second during the surge.");
-        var surgeAfter = Number("--surge-after", (int)defaults.SurgeAfter.TotalSeconds, 1, LongestRun, "Seconds until the surge begins. It lasts two thirds of what is left.");
-        var duration = Number("--duration", (int)defaults.Duration.TotalSeconds, ShortestRun, LongestRun, "Seconds that the load lasts.");
+        var port = Number("--port", "port", 0, 0, 65535, "Port of the web service on the loopback address; 0 takes a free one.");
+        var cloudWatchPort = Number("--cloudwatch-port", "port", 0, 0, 65535, "Port of the local CloudWatch on the loopback address; 0 takes a free one.");
+        var rate = Number("--rate", "requests", defaults.Rate, 1, HighestRate, "Requests per second before and after the surge.");
+        var surgeRate = Number("--surge-rate", "requests", defaults.SurgeRate, 1, HighestRate, "Requests per second during the surge.");
+        var surgeAfter = Number("--surge-after", "seconds", (int)defaults.SurgeAfter.TotalSeconds, 1, LongestRun, "Seconds until the surge begins. It lasts two thirds of what is left.");
+        var duration = Number("--duration", "seconds", (int)defaults.Duration.TotalSeconds, ShortestRun, LongestRun, "Seconds that the load lasts.");
         var serve = new Option<bool>("--serve") { Description = "Keep everything running, with a surge in every --duration, until Ctrl-C." };
 
         var command = new RootCommand(
@@ -31,13 +31,6 @@ internal static class DemoCommand
         {
             port, cloudWatchPort, rate, surgeRate, surgeAfter, duration, serve,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(surgeAfter) > result.GetValue(duration) - ShortestRest)
-            {
-                result.AddError($"--surge-after must be at least {ShortestRest} seconds less than --duration.");
-            }
-        });
         command.SetAction((parsed, _) => RunAsync(new DemoOptions
         {
             Port = parsed.GetValue(port),
@@ -51,9 +44,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static Option<int> Number(string name, int value, int least, int most, string description)
+    private static Option<int> Number(string name, string unit, int value, int least, int most, string description)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        var option = new Option<int>(name) { HelpName = unit, Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
             // What is no number at all is reported by the parser.
@@ -72,6 +65,11 @@ internal static class DemoCommand
         using var stop = new StopSignals();
         try
         {
+            if (options.SurgeAfter > options.Duration - ShortestRest)
+            {
+                throw new DemoException($"--surge-after must be at least {ShortestRest.TotalSeconds:0} seconds less than --duration.");
+            }
+
             return await new DemoRun(options, Displays.ForTerminal(options), stop.Token).RunAsync() ? 0 : 1;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)

@@ -10,7 +10,7 @@ internal static class Displays
     public static IDisplay ForTerminal(DemoOptions options)
     {
         var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
-        return isTerminal ? new LiveDisplay(AnsiConsole.Console, options) : new LineDisplay(Plain(Console.Out), options);
+        return isTerminal ? new LiveDisplay(AnsiConsole.Console, options) : new LineDisplay(Console.Out, options);
     }
 
     /// <summary>Never an escape code, whatever the build server's environment claims to understand.</summary>

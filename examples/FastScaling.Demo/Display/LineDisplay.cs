@@ -1,6 +1,5 @@
 using FastScaling.Demo.Alarm;
 using FastScaling.Demo.Reading;
-using Spectre.Console;
 
 namespace FastScaling.Demo.Display;
 
@@ -9,13 +8,13 @@ internal sealed class LineDisplay : IDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly IAnsiConsole _console;
+    private readonly TextWriter _output;
     private readonly DemoOptions _options;
     private TimeSpan _next = Interval;
 
-    public LineDisplay(IAnsiConsole console, DemoOptions options)
+    public LineDisplay(TextWriter output, DemoOptions options)
     {
-        _console = console;
+        _output = output;
         _options = options;
     }
 
@@ -40,7 +39,7 @@ internal sealed class LineDisplay : IDisplay
             state.Elapsed,
             $"{Wording.Phase(state.Phase, state.Rate)} | CloudWatch: "
             + $"{Wording.Number(view[CloudWatchReader.RequestsPerSecond].Newest)}/s, "
-            + $"10-s average {Wording.Number(state.Average)} {(state.IsOver ? "OVER" : "OK")}, "
+            + $"10-s average {Wording.Number(state.Average)} {(state.IsOver ? "OVER" : state.Average is null ? "(not yet)" : "OK")}, "
             + $"p99 {Wording.Number(view[CloudWatchReader.ResponseTimeP99].Newest)} ms | "
             + $"sent {state.Sent}, in CloudWatch {state.InCloudWatch}");
     }
@@ -49,10 +48,13 @@ internal sealed class LineDisplay : IDisplay
 
     public void Summarize(DemoSummary summary)
     {
-        Write("");
-        SummaryTable.Write(_console, summary, AlarmWatch.Threshold);
+        using var text = new StringWriter();
+        SummaryTable.Write(Displays.Plain(text), summary, AlarmWatch.Threshold);
+        foreach (var line in text.ToString().Split('\n'))
+        {
+            Write(line.TrimEnd());
+        }
     }
 
-    // Console.Out is what the console writes to; whole lines are neither wrapped nor cut.
-    private void Write(string line) => _console.Profile.Out.Writer.WriteLine(line);
+    private void Write(string line) => _output.WriteLine(line);
 }

@@ -87,7 +87,12 @@ internal sealed class LiveScreen
         var since = state.ChangedAt is { } at
             ? string.Create(CultureInfo.InvariantCulture, $" since {at:HH:mm:ss} UTC, {(state.Now - at).TotalSeconds:0} s")
             : "";
-        yield return state.IsOver ? $"       [bold red]OVER THE THRESHOLD[/]{since}" : $"       [green]OK[/]{since}";
+        yield return state switch
+        {
+            { IsOver: true } => $"       [bold red]OVER THE THRESHOLD[/]{since}",
+            { Average: null } => $"       waiting for the first {AlarmWatch.Period} seconds of data",
+            _ => $"       [green]OK[/]{since}",
+        };
     }
 
     private static string Requests(DemoState state) =>

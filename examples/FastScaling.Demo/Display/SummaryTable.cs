@@ -59,8 +59,8 @@ internal static class SummaryTable
             : $"With {rate} requests/s and {surgeRate} in the surge, the average does not rise from below to over {threshold:0}.";
         if (summary.Finding is not null)
         {
-            yield return "It is the time until the data show the surge here, not until an alarm on AWS: there, a 10-second alarm is evaluated every "
-                + "10 s, and CloudWatch's ingestion delay comes on top.";
+            yield return $"{Wording.Seconds(summary.Finding.VisibleAfter)} is the time until the data show the surge here, not the time to ALARM on AWS: there an "
+                + "alarm of 10 seconds is evaluated every 10 s, and CloudWatch's ingestion delay comes on top.";
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class Wording
     {
         LoadPhase.Surge => $"SURGE, {rate:0} requests/s",
         LoadPhase.After => $"after the surge, {rate:0} requests/s",
+        LoadPhase.Ended => "the load has ended",
         _ => $"steady, {rate:0} requests/s",
     };
 

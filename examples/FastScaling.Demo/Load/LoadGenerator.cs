@@ -41,7 +41,7 @@ internal sealed class LoadGenerator : IDisposable
     public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>How long the load lasted, once it has ended.</summary>
-    public TimeSpan Lasted { get; private set; }
+    public TimeSpan? Lasted { get; private set; }
 
     public long Sent => Interlocked.Read(ref _sent);
 

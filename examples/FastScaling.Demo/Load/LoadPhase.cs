@@ -5,4 +5,5 @@ internal enum LoadPhase
     Steady,
     Surge,
     After,
+    Ended,
 }

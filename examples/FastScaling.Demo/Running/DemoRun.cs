@@ -45,7 +45,7 @@ internal sealed class DemoRun
         var summary = new DemoSummary
         {
             Options = _options,
-            Elapsed = load.Lasted,
+            Elapsed = load.Lasted ?? load.Elapsed,
             WasStopped = _stop.IsCancellationRequested,
             Sent = load.Sent,
             Answered = load.Answered,

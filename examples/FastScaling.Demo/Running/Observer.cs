@@ -99,8 +99,8 @@ internal sealed class Observer
         if (!crossing.IsOver)
         {
             Tell(_load.Plan.LastSurgeEnd(visible) is { } end
-                ? $"10-s average {average} is back under the threshold, {Wording.Seconds(visible - end)} after the surge ended"
-                : $"10-s average {average} is back under the threshold");
+                ? $"10-s average {average}, no longer over it, {Wording.Seconds(visible - end)} after the surge's end"
+                : $"10-s average {average}, no longer over the threshold");
         }
         else if (_load.Plan.LastSurgeStart(visible) is { } start)
         {
@@ -115,12 +115,12 @@ internal sealed class Observer
 
     private DemoState StateOf(CloudWatchView view)
     {
-        var elapsed = _load.Elapsed;
+        var elapsed = _load.Lasted ?? _load.Elapsed;
         return new DemoState
         {
             Now = DateTimeOffset.UtcNow,
             Elapsed = elapsed,
-            Phase = _load.Plan.PhaseAt(elapsed),
+            Phase = _load.Lasted is null ? _load.Plan.PhaseAt(elapsed) : LoadPhase.Ended,
             Rate = _load.Plan.RateAt(elapsed),
             Sent = _load.Sent,
             Answered = _load.Answered,
