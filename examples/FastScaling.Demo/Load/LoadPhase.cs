@@ -1,0 +1,9 @@
+namespace FastScaling.Demo.Load;
+
+internal enum LoadPhase
+{
+    Steady,
+    Surge,
+    After,
+    Ended,
+}
