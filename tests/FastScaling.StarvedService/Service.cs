@@ -26,6 +26,7 @@ internal sealed class Service : IDisposable
         builder.WebHost.ConfigureKestrel(static kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1));
         builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FastScaling", LogLevel.Trace);
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Environment.GetEnvironmentVariable(TrustedRootsVariable) is { Length: > 0 } path)
         {
