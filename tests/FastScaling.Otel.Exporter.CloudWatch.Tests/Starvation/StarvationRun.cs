@@ -42,14 +42,22 @@ internal static class StarvationRun
             return (HttpStatusCode.OK, ContainerCredentials());
         });
 
-        var environment = EnvironmentOf(variant, server.Endpoint, container.Url);
+        await using var relay = new HangingRelay(server.Endpoint);
+        var environment = EnvironmentOf(variant, variant.HangsOnce ? relay.Url : server.Endpoint, container.Url);
         environment["STARVED_SERVICE_CONTROL_URL"] = control.Url.ToString();
         environment["STARVED_SERVICE_TRUSTED_ROOTS"] = variant.IsTls ? certificates.RootPath : string.Empty;
         using var service = await StarvedServiceProcess.StartAsync(environment, log);
 
         await using var load = new SteadyLoad(service.Url, Pace);
         await load.WaitForAnswersAsync(CalmAnswers);
-        var saturation = await service.SaturateAsync(Saturation, () => Volatile.Write(ref hasBegun, true));
+        var saturation = await service.SaturateAsync(Saturation, () =>
+        {
+            Volatile.Write(ref hasBegun, true);
+            if (variant.HangsOnce)
+            {
+                relay.HangOnce();
+            }
+        });
         var answered = await load.EndAsync();
 
         await using var calmLoad = new SteadyLoad(service.Url, Pace);
@@ -62,6 +70,7 @@ internal static class StarvationRun
             report,
             answered,
             credentialsGiven ?? throw new InvalidOperationException("Credentials were never asked for."),
+            variant.HangsOnce ? await relay.Hung.Task.WaitAsync(TimeSpan.FromSeconds(1)) : null,
             samples.Calls,
             server.RejectedCalls,
             samples.Ages,
