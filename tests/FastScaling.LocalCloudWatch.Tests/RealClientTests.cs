@@ -16,17 +16,6 @@ public sealed class RealClientTests
         await RoundTripAsync(Clients.DebianAws, "query");
     }
 
-    [Fact]
-    public async Task Another_AWS_CLI_speaks_JSON()
-    {
-        var aws = Clients.OnPath("aws", except: Clients.DebianAws);
-        Assert.SkipWhen(aws is null, "There is no other AWS CLI on the PATH, and none is needed.");
-        var (_, version, _) = await Clients.RunAsync(aws, "--version");
-        Assert.SkipWhen(version.Contains("debian", StringComparison.Ordinal), "The AWS CLI on the PATH is Debian's again.");
-
-        await RoundTripAsync(aws, "json-1.0");
-    }
-
     [Theory]
     [InlineData("default", "json-1.0")]
     [InlineData("json", "json-1.0")]

@@ -30,11 +30,11 @@ internal static class Clients
         Assert.Skip(reason);
     }
 
-    /// <summary>The first program of this name on the PATH that is not the given one.</summary>
-    public static string? OnPath(string program, string? except = null) =>
+    /// <summary>The first program of this name on the PATH.</summary>
+    public static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(path => File.Exists(path) && path != except);
+            .FirstOrDefault(File.Exists);
 
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
