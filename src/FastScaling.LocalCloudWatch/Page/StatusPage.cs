@@ -31,13 +31,13 @@ internal sealed class StatusPage
         .error { color: var(--error); }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-        th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
+        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        th { font-weight: 600; color: var(--quiet); vertical-align: bottom; }
         .number { text-align: right; white-space: nowrap; }
         @media (max-width: 40rem) {
           thead { display: none; }
           tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-          td, td.number { display: flex; gap: .75rem; justify-content: space-between; text-align: right; white-space: normal; border: 0; padding: .1rem 0; }
+          td, td.number { display: flex; overflow-wrap: anywhere; gap: .75rem; justify-content: space-between; text-align: right; white-space: normal; border: 0; padding: .1rem 0; }
           td::before { content: attr(data-name); color: var(--quiet); text-align: left; white-space: nowrap; }
         }
         </style>
