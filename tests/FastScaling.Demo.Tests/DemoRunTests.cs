@@ -36,6 +36,6 @@ public sealed class DemoRunTests
         Assert.Contains("all answered", output, StringComparison.Ordinal);
         Assert.Contains("0 refused", output, StringComparison.Ordinal);
         Assert.Contains("not the time to ALARM on AWS", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.All(demo.Lines, line => Assert.Equal(line.TrimEnd(), line));
+        Assert.All(demo.Lines, line => Assert.True(line.Length <= 80 && line == line.TrimEnd(), line));
     }
 }

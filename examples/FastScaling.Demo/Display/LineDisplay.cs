@@ -37,11 +37,10 @@ internal sealed class LineDisplay : IDisplay
         var view = state.View;
         Tell(
             state.Elapsed,
-            $"{Wording.Phase(state.Phase, state.Rate)} | CloudWatch: "
-            + $"{Wording.Number(view[CloudWatchReader.RequestsPerSecond].Newest)}/s, "
-            + $"10-s average {Wording.Number(state.Average)} {(state.IsOver ? "OVER" : state.Average is null ? "(not yet)" : "OK")}, "
-            + $"p99 {Wording.Number(view[CloudWatchReader.ResponseTimeP99].Newest)} ms | "
-            + $"sent {state.Sent}, in CloudWatch {state.InCloudWatch}");
+            $"{Wording.ShortPhase(state.Phase)} {state.Rate:0}/s | "
+            + $"CloudWatch: {Wording.Number(view[CloudWatchReader.RequestsPerSecond].Newest)}/s, "
+            + $"10-s avg {Wording.Number(state.Average)}{(state.IsOver ? " OVER" : state.Average is null ? "" : " OK")}, "
+            + $"p99 {Wording.Number(view[CloudWatchReader.ResponseTimeP99].Newest)} ms");
     }
 
     public void Tell(TimeSpan elapsed, string news) => Write($"{Wording.Seconds(elapsed),7}  {news}");

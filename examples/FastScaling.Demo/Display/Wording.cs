@@ -14,6 +14,15 @@ internal static class Wording
         _ => $"steady, {rate:0} requests/s",
     };
 
+    /// <summary>Padded, for lines below each other.</summary>
+    public static string ShortPhase(LoadPhase phase) => phase switch
+    {
+        LoadPhase.Surge => "SURGE ",
+        LoadPhase.After => "after ",
+        LoadPhase.Ended => "ended ",
+        _ => "steady",
+    };
+
     public static string Clock(TimeSpan time) =>
         time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"mm\:ss", CultureInfo.InvariantCulture);
 

@@ -21,6 +21,8 @@ internal sealed class LoadGenerator : IDisposable
     private long _sent;
     private long _answered;
     private long _heldBack;
+    private TimeSpan _lasted;
+    private volatile bool _hasEnded;
 
     public LoadGenerator(LoadPlan plan, Uri address)
     {
@@ -41,7 +43,7 @@ internal sealed class LoadGenerator : IDisposable
     public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>How long the load lasted, once it has ended.</summary>
-    public TimeSpan? Lasted { get; private set; }
+    public TimeSpan? Lasted => _hasEnded ? _lasted : null;
 
     public long Sent => Interlocked.Read(ref _sent);
 
@@ -79,7 +81,8 @@ internal sealed class LoadGenerator : IDisposable
         {
         }
 
-        Lasted = _clock.Elapsed;
+        _lasted = _clock.Elapsed;
+        _hasEnded = true;
         for (var i = 0; i < MostInFlight; i++)
         {
             await _free.WaitAsync(CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using FastScaling.Demo.Load;
 using FastScaling.Demo.Running;
 using FastScaling.Otel.Exporter.CloudWatch;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,6 +21,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RequestCountExporter _ownExporter;
     private long _visits;
+    private int _isDisposed;
 
     private ServiceHost(WebApplication app)
     {
@@ -63,18 +65,21 @@ internal sealed class ServiceHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the service, and then the meter provider, which sends its last samples.</summary>
+    /// <summary>Stops the service, and then the meter provider, which sends its last samples. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
     }
 
     private async Task StartAsync(int port, CancellationToken cancellationToken)
     {
         _app.Use((context, next) =>
         {
-            if (!context.Request.Headers.UserAgent.Contains(Load.LoadGenerator.UserAgent))
+            if (!context.Request.Headers.UserAgent.Contains(LoadGenerator.UserAgent))
             {
                 Interlocked.Increment(ref _visits);
             }
