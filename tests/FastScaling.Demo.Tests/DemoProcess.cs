@@ -25,12 +25,20 @@ internal sealed class DemoProcess : IDisposable
 
     public static DemoProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Where the tests run behind nohup or in the background of a script, SIGINT is ignored, and child processes
+        // inherit that: env gives it back its default.
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FastScaling.Demo.dll") },
         };
+        if (OperatingSystem.IsLinux())
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FastScaling.Demo.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

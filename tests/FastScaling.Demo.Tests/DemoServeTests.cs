@@ -13,7 +13,6 @@ public sealed partial class DemoServeTests
     public async Task A_signal_ends_it_promptly_and_well(bool isInterrupt)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals on Windows.");
-        Assert.SkipWhen(isInterrupt && IsInterruptIgnored(), "SIGINT is ignored here, as behind nohup, and so by child processes.");
         using var demo = DemoProcess.Start("--serve");
         await demo.LineAsync("the load begins");
         await demo.LineAsync("steady");
@@ -55,16 +54,6 @@ public sealed partial class DemoServeTests
         Assert.Contains("Local CloudWatch", page, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
         Assert.Equal(1, new SummaryText(demo.Lines).FromOthers);
-    }
-
-    private static bool IsInterruptIgnored()
-    {
-        const string Status = "/proc/self/status";
-        const string Ignored = "SigIgn:";
-        const int Interrupt = 1 << (2 - 1);
-        return File.Exists(Status)
-            && File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) is { } mask
-            && (Convert.ToUInt64(mask[Ignored.Length..].Trim(), 16) & Interrupt) != 0;
     }
 
     [GeneratedRegex("http://127[^ ]+")]

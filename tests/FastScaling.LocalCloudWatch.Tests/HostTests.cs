@@ -76,12 +76,19 @@ public sealed class HostTests
         Assert.Contains("[default: 4582]", output, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastScaling.LocalCloudWatch.Host.dll"), .. arguments])
+    private static Process Start(params string[] arguments)
+    {
+        // Where the tests run behind nohup or in the background of a script, SIGINT is ignored, and child processes
+        // inherit that: env gives it back its default.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        return Process.Start(new ProcessStartInfo(
+            command[0],
+            [.. command[1..], Path.Combine(AppContext.BaseDirectory, "FastScaling.LocalCloudWatch.Host.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+    }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
