@@ -131,7 +131,7 @@ internal sealed class HttpConnection : IDisposable
         for (var i = 0; i < addresses.Length; i++)
         {
             // Each address gets its share of the time that is left, so that a dead first one leaves some to the others.
-            var share = new Deadline(deadline.RemainingOrThrow() / (addresses.Length - i));
+            var share = deadline.Share(addresses.Length - i);
             var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
