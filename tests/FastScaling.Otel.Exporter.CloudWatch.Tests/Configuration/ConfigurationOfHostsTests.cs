@@ -1,5 +1,6 @@
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -135,7 +136,7 @@ public class ConfigurationOfHostsTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         Configure(builder, configuration);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics);
         return builder.Build();

@@ -39,6 +39,6 @@ public class SafeLoggerTests
         public bool IsEnabled(LogLevel logLevel) => isEnabled ? true : throw new InvalidOperationException("enabled");
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new OutOfMemoryException("log");
+            throw new InvalidOperationException("log");
     }
 }
