@@ -32,6 +32,9 @@ internal sealed class BlackHole : IDisposable
 
     public Uri Uri => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
 
+    /// <summary>Goes on after a while.</summary>
+    public void Pause(TimeSpan time) => _listener.Poll(time, SelectMode.SelectError);
+
     public void Dispose()
     {
         _fillers.ForEach(filler => filler.Dispose());
