@@ -35,12 +35,16 @@ internal sealed class AwsEnvironment
 
     public string? EcsMetadataUri => Read("ECS_CONTAINER_METADATA_URI_V4");
 
+    /// <summary>Whether neither variables nor the profile may set the endpoint.</summary>
+    public bool IgnoresConfiguredEndpoints =>
+        string.Equals(Read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The variable that sets the endpoint, and its value.</summary>
     public (string Variable, string Value)? Endpoint
     {
         get
         {
-            if (string.Equals(Read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            if (IgnoresConfiguredEndpoints)
             {
                 return null;
             }

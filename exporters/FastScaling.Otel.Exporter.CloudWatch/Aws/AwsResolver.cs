@@ -80,7 +80,6 @@ internal sealed class AwsResolver
             {
                 wait = Resolve();
                 retry = FirstRetry;
-                _failureLog.Reset();
             }
             catch (Exception exception)
             {

@@ -22,7 +22,9 @@ internal static class ContainerCredentials
     {
         if (environment.ContainerCredentialsRelativeUri is { } relative)
         {
-            return new Uri("http://169.254.170.2" + relative);
+            return relative.StartsWith('/')
+                ? new Uri("http://169.254.170.2" + relative)
+                : throw new InvalidOperationException($"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '{relative}' is not allowed; it must start with '/'.");
         }
 
         if (environment.ContainerCredentialsFullUri is not { } full)
@@ -50,34 +52,36 @@ internal static class ContainerCredentials
     {
         using var json = JsonDocument.Parse(document);
         if (json.RootElement.ValueKind != JsonValueKind.Object
-            || Text(json.RootElement, "AccessKeyId") is not { } accessKeyId
-            || Text(json.RootElement, "SecretAccessKey") is not { } secretAccessKey)
+            || JsonText.Of(json.RootElement, "AccessKeyId") is not { } accessKeyId
+            || JsonText.Of(json.RootElement, "SecretAccessKey") is not { } secretAccessKey)
         {
             throw new JsonException("The container credentials endpoint answered without credentials.");
         }
 
         TimeSpan? refreshAfter = null;
         if (DateTimeOffset.TryParse(
-            Text(json.RootElement, "Expiration"),
+            JsonText.Of(json.RootElement, "Expiration"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var expiration))
         {
-            var left = expiration - RefreshAhead - now;
+            var left = expiration - now - RefreshAhead;
             refreshAfter = left > MinimumRefresh ? left : MinimumRefresh;
         }
 
         return new CredentialSnapshot(
-            CredentialSnapshot.Create(accessKeyId, secretAccessKey, Text(json.RootElement, "Token")),
+            CredentialSnapshot.Create(accessKeyId, secretAccessKey, JsonText.Of(json.RootElement, "Token")),
             refreshAfter);
     }
 
     // The file is read each time: EKS rotates the token in it.
-    private static string? AuthorizationOf(AwsEnvironment environment) =>
-        environment.ContainerAuthorizationTokenFile is { } file
+    private static string? AuthorizationOf(AwsEnvironment environment)
+    {
+        var token = environment.ContainerAuthorizationTokenFile is { } file
             ? File.ReadAllText(file).Trim()
             : environment.ContainerAuthorizationToken;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return token is null || token.AsSpan().IndexOfAny('\r', '\n') < 0
+            ? token
+            : throw new InvalidOperationException("The container authorization token has more than one line.");
+    }
 }

@@ -90,7 +90,8 @@ internal sealed class DestinationSource
             return new Uri(endpoint.Value);
         }
 
-        return new CredentialProfileStoreChain().TryGetProfile(_environment.Profile ?? "default", out var profile)
+        return !_environment.IgnoresConfiguredEndpoints
+            && new CredentialProfileStoreChain().TryGetProfile(_environment.Profile ?? "default", out var profile)
             && Uri.TryCreate(profile.EndpointUrl, UriKind.Absolute, out var url) ? url : null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, stri
     {
         using var json = JsonDocument.Parse(document);
         if (json.RootElement.ValueKind != JsonValueKind.Object
-            || Text(json.RootElement, "Cluster") is not { } cluster)
+            || JsonText.Of(json.RootElement, "Cluster") is not { } cluster)
         {
             throw new JsonException("The task metadata have no Cluster.");
         }
@@ -23,14 +23,9 @@ internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, stri
         // On Fargate the cluster is an ARN, on EC2 it can be the plain name.
         return new EcsTaskMetadata(
             cluster[(cluster.LastIndexOf('/') + 1)..],
-            Text(json.RootElement, "ServiceName"),
-            RegionOf(Text(json.RootElement, "TaskARN")));
+            JsonText.Of(json.RootElement, "ServiceName"),
+            RegionOf(JsonText.Of(json.RootElement, "TaskARN")));
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
 
     // arn:partition:ecs:region:account:task/…
     private static string? RegionOf(string? arn) =>

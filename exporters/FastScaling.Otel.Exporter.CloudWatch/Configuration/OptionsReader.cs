@@ -61,7 +61,8 @@ internal static class OptionsReader
     {
         public T Read<T>(string option, T current, TryParse<T> tryParse, string allowed)
         {
-            var text = section[option];
+            // A list can also be written as one, with a key for each of its items.
+            var text = section[option] ?? string.Join(", ", section.GetSection(option).GetChildren().Select(item => item.Value));
             if (string.IsNullOrWhiteSpace(text))
             {
                 return current;

@@ -161,9 +161,9 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
     private static string Shorten(string? text) => text is null ? "null" : text.Length <= 60 ? text : text[..60] + "…";
 
-    [GeneratedRegex("^[0-9A-Za-z._/#-][0-9A-Za-z._/#:-]*$")]
+    [GeneratedRegex(@"^[0-9A-Za-z._/#-][0-9A-Za-z._/#:-]*\z")]
     private static partial Regex NamespacePattern();
 
-    [GeneratedRegex("^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$")]
+    [GeneratedRegex(@"^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\z")]
     private static partial Regex RegionPattern();
 }

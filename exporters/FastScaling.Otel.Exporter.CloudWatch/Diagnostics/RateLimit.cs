@@ -19,7 +19,4 @@ internal sealed class RateLimit
         _last = now;
         return true;
     }
-
-    /// <summary>The next message may pass at once.</summary>
-    public void Reset() => _last = null;
 }

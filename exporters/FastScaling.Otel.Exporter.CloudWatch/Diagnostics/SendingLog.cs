@@ -59,7 +59,6 @@ internal sealed class SendingLog
         {
             case SendOutcome.Accepted when _isFailing:
                 _isFailing = false;
-                _failed.Reset();
                 Logger.SendingRecovered();
                 break;
             case SendOutcome.Failed when _failed.Allows(now):

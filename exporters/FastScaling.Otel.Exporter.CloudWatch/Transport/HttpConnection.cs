@@ -56,8 +56,9 @@ internal sealed class HttpConnection : IDisposable
 
             return reply;
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (Exception exception)
         {
+            // Whatever a network or a server makes the framework throw: there is no reply.
             Close();
             throw new TransportException(exception.Message, wasSent: true, exception);
         }
@@ -80,8 +81,9 @@ internal sealed class HttpConnection : IDisposable
             _stream.Write(body);
             return true;
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (Exception exception)
         {
+            // Not only sockets fail: a name that cannot be looked up, for one, is an ArgumentException.
             Close();
             failure = exception;
             return false;
@@ -131,15 +133,16 @@ internal sealed class HttpConnection : IDisposable
         for (var i = 0; i < addresses.Length; i++)
         {
             // Each address gets its share of the time that is left, so that a dead first one leaves some to the others.
-            var share = new Deadline(deadline.RemainingOrThrow() / (addresses.Length - i));
+            var share = deadline.Share(addresses.Length - i);
             var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 Connect(socket, new IPEndPoint(addresses[i], _origin.Port), share);
                 return socket;
             }
-            catch (Exception exception) when (IsFailure(exception))
+            catch (Exception exception)
             {
+                // The next address may work.
                 socket.Dispose();
                 failure = exception;
             }
@@ -196,8 +199,4 @@ internal sealed class HttpConnection : IDisposable
         _transport = null;
         _stream = null;
     }
-
-    private static bool IsFailure(Exception exception) =>
-        exception is IOException or SocketException or TimeoutException or ObjectDisposedException
-            or System.Security.Authentication.AuthenticationException or InvalidOperationException;
 }

@@ -51,6 +51,7 @@ internal sealed class HttpReplyReader
         if (line.Length >= 12
             && line.StartsWith("HTTP/1.", StringComparison.Ordinal)
             && line[8] == ' '
+            && (line.Length == 12 || line[12] == ' ')
             && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             && status >= 100)
         {

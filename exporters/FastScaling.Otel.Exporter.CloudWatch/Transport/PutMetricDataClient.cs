@@ -43,6 +43,11 @@ internal sealed class PutMetricDataClient : IDisposable
         {
             return new SendResult(exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed, exception.Message);
         }
+        catch (Exception exception)
+        {
+            // Signing failed, so nothing left; without a result the data would be lost and not counted.
+            return new SendResult(SendOutcome.Failed, exception.Message);
+        }
     }
 
     public void Dispose() => _connection.Dispose();

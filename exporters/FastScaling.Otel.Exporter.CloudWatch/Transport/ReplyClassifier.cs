@@ -45,9 +45,9 @@ internal static class ReplyClassifier
                 ? Sanitize(type.GetString()!.Split('#')[^1])
                 : string.Empty;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return string.Empty; // An error page of something in between.
+            return string.Empty; // An error page of something in between, or a string that is no Unicode.
         }
     }
 

@@ -57,7 +57,10 @@ internal sealed class Sender : IDisposable
     /// <summary>Whether it is worth waiting for that at the end of a short life.</summary>
     public bool MayBecomeReady => !_resolver.HasFailed && !_mustNotPublish && _pending.Count > 0;
 
-    /// <summary>Sends what is pending.</summary>
+    /// <summary>
+    /// Sends what is pending. What comes while the last call is under way waits for the next turn: it must not cost a
+    /// call of its own.
+    /// </summary>
     /// <returns>Whether all of it was accepted.</returns>
     public bool SendPending(Deadline deadline)
     {
@@ -66,19 +69,16 @@ internal sealed class Sender : IDisposable
             return false;
         }
 
-        while (_pending.Count > 0)
+        bool isMore;
+        do
         {
-            if (!TakeBatch())
-            {
-                continue;
-            }
-
-            var result = SendBatch(deadline);
-            if (result.Outcome != SendOutcome.Accepted)
+            isMore = TakeBatch();
+            if (_inFlight.Count > 0 && SendBatch(deadline).Outcome != SendOutcome.Accepted)
             {
                 return false;
             }
         }
+        while (isMore);
 
         return true;
     }
@@ -120,6 +120,7 @@ internal sealed class Sender : IDisposable
     }
 
     /// <summary>Writes as many samples as fit into one request.</summary>
+    /// <returns>Whether some did not fit.</returns>
     private bool TakeBatch()
     {
         _inFlight.Clear();
@@ -135,7 +136,7 @@ internal sealed class Sender : IDisposable
             if (_inFlight.Count > 0)
             {
                 _pending.Add(sample);
-                break;
+                return true;
             }
 
             // One that fits into no request at all, which no valid options can cause, must not stop the others.
@@ -143,7 +144,7 @@ internal sealed class Sender : IDisposable
             _pending.Return(sample);
         }
 
-        return _inFlight.Count > 0;
+        return false;
     }
 
     private SendResult SendBatch(Deadline deadline)

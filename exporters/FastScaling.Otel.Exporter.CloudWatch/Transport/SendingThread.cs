@@ -60,14 +60,18 @@ internal sealed class SendingThread
     /// <summary>Sends the rest and ends, in the given time, even when an earlier call hangs.</summary>
     public void Stop(TimeSpan timeout)
     {
-        var hanging = _current;
-        _last = new Deadline(timeout);
+        var last = new Deadline(timeout);
+        _last = last;
         _wake.Set();
         if (!_thread.Join(timeout / 2))
         {
             // What hangs is given up, so that the rest has the other half of the time.
-            hanging?.Cancel();
-            var left = _last.Remaining + SocketWait.Slice;
+            if (_current is { } current && current != last)
+            {
+                current.Cancel();
+            }
+
+            var left = last.Remaining + SocketWait.Slice;
             _thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
     }

@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Configuration;
+
+public class OptionsReaderTests
+{
+    [Fact]
+    public void Every_option_but_the_credentials_is_read()
+    {
+        var options = Read(
+            ("Enabled", "false"),
+            ("Namespace", "My/Space"),
+            ("Region", "eu-west-3"),
+            ("Endpoint", "http://localhost:4566/path"),
+            ("SampleInterval", "2"),
+            ("ExportInterval", "00:00:10"),
+            ("StorageResolution", "60"),
+            ("Dimensions:Service Name", "shop"),
+            ("Dimensions:Zone", "b"),
+            ("Signals", "requestspersecond, QueueDelay"),
+            ("WarmUp", "1.5"),
+            ("ShutdownTimeout", "0"));
+
+        Assert.Empty(options.ConfigurationErrors);
+        Assert.False(options.Enabled);
+        Assert.Equal("My/Space", options.Namespace);
+        Assert.Equal("eu-west-3", options.Region);
+        Assert.Equal(new Uri("http://localhost:4566/path"), options.Endpoint);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.SampleInterval);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.ExportInterval);
+        Assert.Equal(60, options.StorageResolution);
+        Assert.Equal(new Dictionary<string, string> { ["Service Name"] = "shop", ["Zone"] = "b" }, options.Dimensions);
+        Assert.Equal(ScalingSignals.RequestsPerSecond | ScalingSignals.QueueDelay, options.Signals);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), options.WarmUp);
+        Assert.Equal(TimeSpan.Zero, options.ShutdownTimeout);
+
+        // A new option must be read, and so appear in this test.
+        Assert.Equal(12, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void What_is_not_set_or_blank_keeps_its_default()
+    {
+        var options = Read(("Enabled", ""), ("Region", " "), ("Endpoint", ""), ("ExportInterval", ""), ("Signals", " "), ("StorageResolution", ""));
+        var defaults = new FastScalingCloudWatchExporterOptions();
+
+        Assert.Empty(options.ConfigurationErrors);
+        foreach (var property in typeof(FastScalingCloudWatchExporterOptions).GetProperties())
+        {
+            Assert.Equal(property.GetValue(defaults), property.GetValue(options));
+        }
+    }
+
+    [Theory]
+    [InlineData("5", 5)]
+    [InlineData(" 5 ", 5)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("-1", -1)]
+    [InlineData("1e1", 10)]
+    [InlineData("00:00:05", 5)]
+    [InlineData("00:01:00.5", 60.5)]
+    [InlineData("1.00:00:00", 86_400)]
+    public void A_duration_is_seconds_or_a_time(string text, double seconds)
+    {
+        var options = Read(("WarmUp", text));
+
+        Assert.Empty(options.ConfigurationErrors);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), options.WarmUp);
+    }
+
+    [Theory]
+    [InlineData("""["RequestsPerSecond", "ActiveRequests"]""", ScalingSignals.RequestsPerSecond | ScalingSignals.ActiveRequests)]
+    [InlineData("""["queuelength"]""", ScalingSignals.QueueLength)]
+    [InlineData("\"ActiveConnections\"", ScalingSignals.ActiveConnections)]
+    [InlineData("\"All\"", ScalingSignals.All)]
+    [InlineData("\"None\"", ScalingSignals.None)]
+    [InlineData("[]", ScalingSignals.All)]
+    public void Signals_are_a_text_or_a_list(string json, ScalingSignals signals)
+    {
+        using var document = new MemoryStream(Encoding.UTF8.GetBytes($$""" {"FastScaling": {"CloudWatch": {"Signals": {{json}} } } } """));
+        var options = new FastScalingCloudWatchExporterOptions(new ConfigurationBuilder().AddJsonStream(document).Build());
+
+        Assert.Empty(options.ConfigurationErrors);
+        Assert.Equal(signals, options.Signals);
+    }
+
+    [Theory]
+    [InlineData("Enabled", "yes", "true or false")]
+    [InlineData("Endpoint", "monitoring", "http or https URL")]
+    [InlineData("SampleInterval", "1s", "seconds")]
+    [InlineData("ExportInterval", "five", "seconds")]
+    [InlineData("WarmUp", "NaN", "seconds")]
+    [InlineData("WarmUp", "Infinity", "seconds")]
+    [InlineData("ShutdownTimeout", "1e300", "seconds")]
+    [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
+    [InlineData("StorageResolution", "1.0", "1 or 60")]
+    [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]
+    [InlineData("Signals", "64", "RequestsPerSecond, ResponseTime")]
+    [InlineData("Signals", "-1", "RequestsPerSecond, ResponseTime")]
+    [InlineData("Signals:0", "Latency", "RequestsPerSecond, ResponseTime")]
+    [InlineData("ExportInterval:Seconds", "five", "seconds")]
+    public void What_cannot_be_read_is_one_error_with_option_value_key_and_what_is_allowed(string key, string value, string allowed)
+    {
+        var options = Read((key, value));
+
+        var error = Assert.Single(options.ConfigurationErrors);
+        var option = key.Split(':')[0];
+        Assert.StartsWith($"{option}: '{value}'", error, StringComparison.Ordinal);
+        Assert.Contains($"FastScaling:CloudWatch:{option}", error, StringComparison.Ordinal);
+        Assert.Contains(allowed, error, StringComparison.Ordinal);
+        var property = typeof(FastScalingCloudWatchExporterOptions).GetProperty(option)!;
+        Assert.Equal(property.GetValue(new FastScalingCloudWatchExporterOptions()), property.GetValue(options));
+    }
+
+    private static FastScalingCloudWatchExporterOptions Read(params (string Key, string Value)[] values) =>
+        new(new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create<string, string?>($"FastScaling:CloudWatch:{value.Key}", value.Value)))
+            .Build());
+}

@@ -1,0 +1,15 @@
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
+
+/// <summary>A clock that stands until it is moved.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddDays(20_000) + new TimeSpan(GetTimestamp());
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+}

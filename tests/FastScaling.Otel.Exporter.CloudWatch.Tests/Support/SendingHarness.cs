@@ -1,0 +1,91 @@
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
+
+/// <summary>Everything between the pending samples and the network, as the pipeline builds it.</summary>
+internal sealed class SendingHarness : IDisposable
+{
+    private readonly ManualResetEventSlim _ready = new();
+    private volatile SendingThread? _thread;
+
+    public SendingHarness(Uri endpoint, AwsEnvironment? environment = null, ExporterSettings? settings = null)
+    {
+        settings ??= TestAws.Settings(endpoint);
+        environment ??= TestAws.Environment();
+        Pending = new PendingSamples(2_000, data => Statistics.Drop(DropReason.BacklogFull, data));
+        Resolver = new AwsResolver(
+            new DestinationSource(settings, environment, () => new ServiceIdentity("test", "test")),
+            new CredentialSource(settings.Credentials, environment, TimeProvider.System),
+            () =>
+            {
+                _ready.Set();
+                _thread?.SendNow();
+            },
+            TimeProvider.System,
+            Logger);
+        Sender = new Sender(settings, Pending, Resolver, _ => true, Statistics, new SendingLog(Logger, Statistics, Time), trustedRoots: null);
+    }
+
+    public CapturingLogger Logger { get; } = new();
+
+    public ManualTime Time { get; } = new();
+
+    public ExporterStatistics Statistics { get; } = new("test");
+
+    public PendingSamples Pending { get; }
+
+    public AwsResolver Resolver { get; }
+
+    public Sender Sender { get; }
+
+    /// <summary>Every datum that is in one of the places where one can be.</summary>
+    public long AccountedData =>
+        Statistics.AcceptedData
+        + Statistics.UnknownData
+        + Enum.GetValues<DropReason>().Sum(Statistics.Dropped);
+
+    public SendingHarness MakeReady()
+    {
+        Resolver.Start();
+        Assert.True(_ready.Wait(TimeSpan.FromSeconds(30)), "Destination and credentials were not found.");
+        return this;
+    }
+
+    /// <summary>A thread that sends at these times; started.</summary>
+    public SendingThread StartThread(TimeSpan interval, TimeSpan phase, TimeSpan? requestTimeout = null)
+    {
+        var thread = new SendingThread(Sender, new ExportSchedule(interval, phase), requestTimeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
+        _thread = thread;
+        thread.Start();
+        return thread;
+    }
+
+    /// <summary>Adds a sample of a second of the recent past, with a response time of so many values.</summary>
+    public void Add(long second, int values = 1)
+    {
+        var sample = Pending.Rent();
+        sample.Second = second;
+        sample.Signals = ScalingSignals.All;
+        sample.RequestsPerSecond = second % 1000;
+        sample.ResponseTime.Clear();
+        for (var i = 0; i < values; i++)
+        {
+            // As many digits as there can be.
+            sample.ResponseTime.Add(1 + ((i + 1) / 3000.0), 1_000_000_007);
+        }
+
+        Statistics.Collected(1, sample.DatumCount, 0, TimeSpan.Zero);
+        Pending.Add(sample);
+    }
+
+    public void Dispose()
+    {
+        Resolver.Stop();
+        Sender.Dispose();
+        Statistics.Dispose();
+    }
+}
