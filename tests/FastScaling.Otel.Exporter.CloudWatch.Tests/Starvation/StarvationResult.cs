@@ -26,11 +26,13 @@ internal sealed record StarvationResult(
 {
     public IReadOnlyList<LocalCloudWatchDataPoint> Points(ScalingSignals signal) => Series[signal.ToString()].DataPoints;
 
-    /// <summary>The longest time between two calls that touches the saturation.</summary>
+    /// <summary>The longest time between two calls that touches the saturation; for ever when there are no two.</summary>
     public TimeSpan LongestGap => Calls
         .Zip(Calls.Skip(1))
         .Where(pair => pair.Second.ReceivedAt >= Saturation.Begin && pair.First.ReceivedAt <= Saturation.End)
-        .Max(pair => pair.Second.ReceivedAt - pair.First.ReceivedAt);
+        .Select(pair => pair.Second.ReceivedAt - pair.First.ReceivedAt)
+        .DefaultIfEmpty(TimeSpan.MaxValue)
+        .Max();
 
     /// <summary>The longest that any sample took, from the end of its second or from the time when there were credentials.</summary>
     public TimeSpan LongestAge => Ages.Max(sample =>
