@@ -34,12 +34,12 @@ internal sealed record StarvationResult(
         .DefaultIfEmpty(TimeSpan.MaxValue)
         .Max();
 
-    /// <summary>The longest that any sample took, from the end of its second or from the time when there were credentials.</summary>
-    public TimeSpan LongestAge => Ages.Max(sample =>
-    {
-        var sinceCredentials = sample.Second.AddSeconds(1) + sample.Age - CredentialsGiven;
-        return sample.Age < sinceCredentials ? sample.Age : sinceCredentials;
-    });
+    /// <summary>How long after the end of its second any sample came, from the first call on.</summary>
+    public TimeSpan LongestAge => Ages
+        .Where(sample => sample.Second.AddSeconds(1) > Calls[0].ReceivedAt)
+        .Select(sample => sample.Age)
+        .DefaultIfEmpty(TimeSpan.MaxValue)
+        .Max();
 
     public IEnumerable<LocalCloudWatchDataPoint> Before(ScalingSignals signal) =>
         Points(signal).Where(point => point.Timestamp.AddSeconds(1) <= Saturation.Begin);

@@ -65,6 +65,7 @@ public sealed class StarvedThreadPoolTests(StarvationRuns runs, ITestOutputHelpe
             Enumerable.Range(0, points.Count).Select(second => points[0].Timestamp.AddSeconds(second)),
             points.Select(point => point.Timestamp));
         Assert.True(points[0].Timestamp < result.Saturation.Begin && points[^1].Timestamp > result.Saturation.End);
+        Assert.True(variant.HasLateCredentials || result.Calls[0].ReceivedAt < result.Saturation.Begin);
         Assert.InRange(result.LongestAge, TimeSpan.MinValue, variant.ExportInterval + Margin);
     }
 
