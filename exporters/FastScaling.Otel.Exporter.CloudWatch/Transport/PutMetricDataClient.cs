@@ -41,7 +41,8 @@ internal sealed class PutMetricDataClient : IDisposable
         }
         catch (TransportException exception)
         {
-            return new SendResult(exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed, exception.Message);
+            // Reasons are parts of sentences, and messages are sentences.
+            return new SendResult(exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed, exception.Message.TrimEnd('.'));
         }
         catch (Exception exception)
         {

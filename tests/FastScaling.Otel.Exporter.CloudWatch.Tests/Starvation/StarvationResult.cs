@@ -26,18 +26,20 @@ internal sealed record StarvationResult(
 {
     public IReadOnlyList<LocalCloudWatchDataPoint> Points(ScalingSignals signal) => Series[signal.ToString()].DataPoints;
 
-    /// <summary>The longest time between two calls that touches the saturation.</summary>
+    /// <summary>The longest time between two calls that touches the saturation; for ever when there are no two.</summary>
     public TimeSpan LongestGap => Calls
         .Zip(Calls.Skip(1))
         .Where(pair => pair.Second.ReceivedAt >= Saturation.Begin && pair.First.ReceivedAt <= Saturation.End)
-        .Max(pair => pair.Second.ReceivedAt - pair.First.ReceivedAt);
+        .Select(pair => pair.Second.ReceivedAt - pair.First.ReceivedAt)
+        .DefaultIfEmpty(TimeSpan.MaxValue)
+        .Max();
 
-    /// <summary>The longest that any sample took, from the end of its second or from the time when there were credentials.</summary>
-    public TimeSpan LongestAge => Ages.Max(sample =>
-    {
-        var sinceCredentials = sample.Second.AddSeconds(1) + sample.Age - CredentialsGiven;
-        return sample.Age < sinceCredentials ? sample.Age : sinceCredentials;
-    });
+    /// <summary>How long after the end of its second any sample came, from the first call on.</summary>
+    public TimeSpan LongestAge => Ages
+        .Where(sample => sample.Second.AddSeconds(1) > Calls[0].ReceivedAt)
+        .Select(sample => sample.Age)
+        .DefaultIfEmpty(TimeSpan.MaxValue)
+        .Max();
 
     public IEnumerable<LocalCloudWatchDataPoint> Before(ScalingSignals signal) =>
         Points(signal).Where(point => point.Timestamp.AddSeconds(1) <= Saturation.Begin);
