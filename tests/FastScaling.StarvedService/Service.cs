@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,7 +33,7 @@ internal sealed class Service : IDisposable
         {
             var roots = new X509Certificate2Collection();
             roots.ImportFromPemFile(path);
-            builder.Services.AddSingleton(roots);
+            builder.Services.AddSingleton(new TrustedRoots(roots));
         }
 
         builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddFastScalingCloudWatchExporter());

@@ -99,7 +99,9 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
             || uri.Query.Length > 0
             || uri.UserInfo.Length > 0)
         {
-            errors.Add($"{source}: '{Shorten(endpoint)}' is not allowed; allowed is {HttpUrl}, without user and query.");
+            // A user in a URL comes with a password, which must not reach a log.
+            var shown = uri?.UserInfo.Length > 0 ? $"{uri.Scheme}://(user)@{uri.Authority}/" : endpoint;
+            errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {HttpUrl}, without user and query.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed class PipelineServices
         Registry = services.GetRequiredService<PipelineRegistry>();
         Lifetime = services.GetService<IHostApplicationLifetime>();
         MeterFactory = services.GetService<IMeterFactory>();
-        TrustedRoots = services.GetService<X509Certificate2Collection>();
+        TrustedRoots = services.GetService<TrustedRoots>()?.Certificates;
         ApplicationName = services.GetService<IHostEnvironment>()?.ApplicationName
             ?? Assembly.GetEntryAssembly()?.GetName().Name
             ?? "dotnet";

@@ -24,7 +24,6 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SignalCollector _collector;
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
-    private readonly Sender _sender;
     private readonly AwsResolver _resolver;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
@@ -46,7 +45,7 @@ internal sealed class ScalingPipeline : IDisposable
             time,
             services.Logger);
 
-        _sender = new Sender(
+        var sender = new Sender(
             settings,
             pending,
             _resolver,
@@ -59,7 +58,7 @@ internal sealed class ScalingPipeline : IDisposable
 #pragma warning disable CA5394
         var phase = settings.ExportInterval * Random.Shared.NextDouble();
 #pragma warning restore CA5394
-        _sending = new SendingThread(_sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+        _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
 
         var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
         _collector = new SignalCollector(services.MeterFactory);
@@ -122,7 +121,6 @@ internal sealed class ScalingPipeline : IDisposable
             var left = deadline.Remaining;
             _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             _resolver.Stop();
-            _sender.Dispose();
             _collector.Dispose();
             Statistics.Dispose();
             ExporterEventSource.Log.Stopped(_name);

@@ -24,7 +24,7 @@ internal sealed class SendingThread
     private bool _isRequested;
     private volatile bool _hasEnded;
 
-    /// <param name="sender">Sends what is pending.</param>
+    /// <param name="sender">Sends what is pending. Belongs to the thread, which disposes it at its end.</param>
     /// <param name="schedule">Says when, by the time since this object was made.</param>
     /// <param name="requestTimeout">How long the calls of one turn may take.</param>
     /// <param name="time">The monotonic clock.</param>
@@ -106,6 +106,7 @@ internal sealed class SendingThread
         _hasEnded = true;
         Turn(_last!);
         _sender.Abandon();
+        _sender.Dispose();
     }
 
     private void Turn(Deadline deadline)

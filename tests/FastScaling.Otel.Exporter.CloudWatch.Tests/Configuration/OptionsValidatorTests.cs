@@ -55,7 +55,7 @@ public class OptionsValidatorTests
         { "Endpoint", "'localhost:4566'", "http or https", options => options.Endpoint = new Uri("localhost:4566") },
         { "Endpoint", "'ftp://x'", "http or https", options => options.Endpoint = new Uri("ftp://x") },
         { "Endpoint", "'http://x/?a=b'", "query", options => options.Endpoint = new Uri("http://x/?a=b") },
-        { "Endpoint", "'http://u@x/'", "user", options => options.Endpoint = new Uri("http://u@x/") },
+        { "Endpoint", "'http://(user)@x/'", "user", options => options.Endpoint = new Uri("http://name:secret@x/") },
         { "SampleInterval", "00:00:00 ", "00:00:01 to 00:01:00", options => options.SampleInterval = TimeSpan.Zero },
         { "SampleInterval", "00:00:01.5", "whole seconds", options => options.SampleInterval = TimeSpan.FromSeconds(1.5) },
         { "SampleInterval", "00:01:01", "00:00:01 to 00:01:00", options => options.SampleInterval = TimeSpan.FromSeconds(61) },

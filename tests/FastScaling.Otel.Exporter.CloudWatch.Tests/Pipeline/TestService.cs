@@ -111,13 +111,13 @@ internal sealed class TestService : IAsyncDisposable
     public async Task StopAsync()
     {
         await _application.StopAsync();
-        await DisposeAsync();
+        await _application.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
         await _application.DisposeAsync();
+        _client.Dispose();
         Counts.Dispose();
     }
 }
