@@ -122,8 +122,11 @@ public class IsolationTests
         }
 
         Assert.True(service.MeterProvider.ForceFlush());
-        Assert.Equal(withFastScaling, service.MeterProvider.FlushFastScalingSignals(0) is false || cloudWatch.AcceptedCalls > 0);
-        return [.. exported.SelectMany(Describe)];
+        var described = new SortedSet<string>(exported.SelectMany(Describe), StringComparer.Ordinal);
+
+        await service.StopAsync();
+        Assert.Equal(withFastScaling, cloudWatch.AcceptedCalls > 0);
+        return described;
     }
 
     private static IEnumerable<string> Describe(MetricSnapshot metric)
