@@ -53,7 +53,8 @@ internal sealed class PutMetricDataClient : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private byte[] HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
+    /// <summary>Request line and signed headers for a body: all of a call but the network.</summary>
+    internal byte[] HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
     {
         var request = new AWSSigningRequest
         {
