@@ -66,11 +66,15 @@ internal static class ExportContent
         return sample;
     }
 
-    /// <summary>Through the product's mapping, so that the values have the digits that they have in service.</summary>
+    /// <summary>
+    /// Through the product's mapping, so that the values are those of service. Whole nanoseconds, which is what the
+    /// product sends: so everybody has the same digits to write and to compress.
+    /// </summary>
     private static void FillResponseTime(ValueDistribution responseTime, Random random)
     {
         const int scale = 3;
         const int firstBucket = -64;
+        var mapped = new ValueDistribution();
         var mapping = new ExponentialHistogramMapping();
         mapping.Begin();
         double sum = 0;
@@ -81,7 +85,11 @@ internal static class ExportContent
             sum += count * ValueIn(firstBucket + i, random.NextDouble());
         }
 
-        mapping.End(sum, ValueIn(firstBucket, 0.5), ValueIn(firstBucket + Buckets - 1, 0.5), responseTime);
+        mapping.End(sum, ValueIn(firstBucket, 0.5), ValueIn(firstBucket + Buckets - 1, 0.5), mapped);
+        for (var i = 0; i < mapped.Values.Length; i++)
+        {
+            responseTime.Add(Math.Round(mapped.Values[i], 9), mapped.Counts[i]);
+        }
 
         static double ValueIn(int bucket, double position) => Math.Pow(2, (bucket + position) / (1 << scale));
     }

@@ -57,7 +57,7 @@ internal sealed class RequestBuilder
         datum.Counts = new List<double>(distribution.Values.Length);
         foreach (var value in distribution.Values)
         {
-            datum.Values.Add(value * perUnit);
+            datum.Values.Add(Math.Round(value * perUnit, 6));
         }
 
         foreach (var count in distribution.Counts)
