@@ -10,7 +10,11 @@ internal sealed class BodyCompressor : IDisposable
     /// <summary>The default of the AWS SDKs (<c>AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES</c>).</summary>
     public const int MinimumSize = 10_240;
 
+    private readonly CompressionLevel _level;
     private readonly MemoryStream _compressed = new();
+
+    /// <param name="level">Fastest takes half the time of the default for a body that is a third larger.</param>
+    public BodyCompressor(CompressionLevel level = CompressionLevel.Fastest) => _level = level;
 
     /// <summary>The body to send: compressed, or as it is when small. Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> body, out bool isCompressed)
@@ -22,7 +26,7 @@ internal sealed class BodyCompressor : IDisposable
         }
 
         _compressed.SetLength(0);
-        using (var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(_compressed, _level, leaveOpen: true))
         {
             gzip.Write(body.Span);
         }

@@ -16,6 +16,7 @@ internal sealed class HttpConnection : IDisposable
 {
     private readonly Uri _origin;
     private readonly X509Certificate2Collection? _trustedRoots;
+    private readonly byte[] _replyBuffer = new byte[HttpReplyReader.BufferSize];
     private Socket? _socket;
     private DeadlineStream? _transport;
     private Stream? _stream;
@@ -48,7 +49,7 @@ internal sealed class HttpConnection : IDisposable
 
         try
         {
-            var reply = new HttpReplyReader(_stream!).Read();
+            var reply = new HttpReplyReader(_stream!, _replyBuffer).Read();
             if (!reply.KeepsConnection)
             {
                 Close();

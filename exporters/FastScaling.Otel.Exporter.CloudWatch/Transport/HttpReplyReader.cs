@@ -7,16 +7,25 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 /// <summary>Reads one HTTP/1.1 reply from a stream: status line, headers, and a body by length, in chunks, or to the end.</summary>
 internal sealed class HttpReplyReader
 {
+    /// <summary>Holds any reply of CloudWatch to PutMetricData in one piece.</summary>
+    public const int BufferSize = 8 * 1024;
+
     private const int MaxLineLength = 16 * 1024;
     private const int MaxHeaders = 200;
     private const int MaxBodyLength = 1024 * 1024;
 
     private readonly Stream _stream;
-    private readonly byte[] _buffer = new byte[8 * 1024];
+    private readonly byte[] _buffer;
     private int _start;
     private int _end;
 
-    public HttpReplyReader(Stream stream) => _stream = stream;
+    /// <param name="stream">Where the reply comes from.</param>
+    /// <param name="buffer">What to read into, <see cref="BufferSize"/> or any other size; one of our own when null.</param>
+    public HttpReplyReader(Stream stream, byte[]? buffer = null)
+    {
+        _stream = stream;
+        _buffer = buffer ?? new byte[BufferSize];
+    }
 
     /// <exception cref="IOException">The connection ended, or what came is no HTTP reply.</exception>
     /// <exception cref="TimeoutException">The deadline of the stream passed.</exception>
@@ -176,6 +185,15 @@ internal sealed class HttpReplyReader
 
     private string ReadLine()
     {
+        // Nearly every line is in the buffer as a whole.
+        var whole = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+        if (whole >= 0)
+        {
+            var text = Encoding.Latin1.GetString(_buffer.AsSpan(_start, whole).TrimEnd((byte)'\r'));
+            _start += whole + 1;
+            return text;
+        }
+
         var line = new StringBuilder();
         while (true)
         {

@@ -21,6 +21,9 @@ internal sealed class PutMetricDataClient : IDisposable
     private readonly Uri _endpoint;
     private readonly RegionEndpoint _region;
     private readonly HttpConnection _connection;
+    private readonly string _start;
+    private readonly StringBuilder _head = new(2048);
+    private byte[] _headBytes = [];
 
     /// <param name="endpoint">The endpoint of CloudWatch; its path is kept.</param>
     /// <param name="region">The Region to sign for.</param>
@@ -30,6 +33,7 @@ internal sealed class PutMetricDataClient : IDisposable
         _endpoint = endpoint;
         _region = region;
         _connection = new HttpConnection(endpoint, trustedRoots);
+        _start = $"POST {endpoint.AbsolutePath} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nUser-Agent: {UserAgent}\r\n";
     }
 
     /// <summary>Sends a body. Throws nothing that a network or a server can cause.</summary>
@@ -53,7 +57,10 @@ internal sealed class PutMetricDataClient : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private byte[] HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
+    /// <summary>
+    /// Request line and signed headers for a body: all of a call but the network. Valid until the next call.
+    /// </summary>
+    internal ReadOnlySpan<byte> HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
     {
         var request = new AWSSigningRequest
         {
@@ -76,10 +83,8 @@ internal sealed class PutMetricDataClient : IDisposable
             request,
             new AWSSigV4Parameters { Credentials = credentials, Region = _region, Service = SigningName, SignPayload = true });
 
-        var head = new StringBuilder(1024)
-            .Append(CultureInfo.InvariantCulture, $"POST {_endpoint.AbsolutePath} HTTP/1.1\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Host: {_endpoint.Authority}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"User-Agent: {UserAgent}\r\n")
+        var head = _head.Clear()
+            .Append(_start)
             .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         foreach (var (name, value) in request.Headers)
         {
@@ -94,6 +99,23 @@ internal sealed class PutMetricDataClient : IDisposable
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
-        return Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
+        head.Append("\r\n");
+        return Encode(head);
+    }
+
+    private ReadOnlySpan<byte> Encode(StringBuilder head)
+    {
+        if (_headBytes.Length < head.Length)
+        {
+            _headBytes = new byte[head.Length];
+        }
+
+        var length = 0;
+        foreach (var chunk in head.GetChunks())
+        {
+            length += Encoding.ASCII.GetBytes(chunk.Span, _headBytes.AsSpan(length));
+        }
+
+        return _headBytes.AsSpan(0, length);
     }
 }

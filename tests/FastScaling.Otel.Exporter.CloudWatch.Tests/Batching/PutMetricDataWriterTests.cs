@@ -110,6 +110,25 @@ public class PutMetricDataWriterTests
         Assert.True(writer.TryAdd(sample));
     }
 
+    [Theory]
+    [InlineData(0.0123, "12.3")]
+    [InlineData(0.000001, "0.001")]
+    [InlineData(0.000000001, "0.000001")]
+    [InlineData(2, "2000")]
+    [InlineData(0, "0")]
+    [InlineData(1234.5678912344, "1234567.891234")]
+    [InlineData(1e30, "1E+33")]
+    public void A_response_time_is_written_to_the_nanosecond(double seconds, string expected) =>
+        Assert.Equal($"[{expected}]", ValuesOf(seconds));
+
+    [Fact]
+    public void Response_times_closer_than_a_nanosecond_stay_apart()
+    {
+        var values = ValuesOf(0.001, 0.0010000000001);
+
+        Assert.StartsWith("[1,1.0000000", values, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Writing_allocates_nothing_once_it_has_started()
     {
@@ -138,6 +157,21 @@ public class PutMetricDataWriterTests
         _ = writer.End();
     }
 
+    private static string ValuesOf(params double[] seconds)
+    {
+        var sample = new Sample { Signals = ScalingSignals.ResponseTime };
+        foreach (var value in seconds)
+        {
+            sample.ResponseTime.Add(value, 1);
+        }
+
+        var writer = new PutMetricDataWriter("FastScaling", Dimensions, 1);
+        writer.Begin();
+        writer.TryAdd(sample);
+        using var body = JsonDocument.Parse(writer.End());
+        return body.RootElement.GetProperty("MetricData")[0].GetProperty("Values").GetRawText();
+    }
+
     private static void AssertDatum(Sample sample, ScalingSignals signal, JsonElement datum)
     {
         Assert.Equal(signal.ToString(), datum.GetProperty("MetricName").GetString());
@@ -156,9 +190,11 @@ public class PutMetricDataWriterTests
         if (signal == ScalingSignals.ResponseTime)
         {
             Assert.False(datum.TryGetProperty("Value", out _));
-            Assert.Equal(
-                sample.ResponseTime.Values.ToArray().Select(value => value * 1000),
-                datum.GetProperty("Values").EnumerateArray().Select(value => value.GetDouble()));
+            const double nanosecond = 1e-6;
+            Assert.All(
+                sample.ResponseTime.Values.ToArray().Zip(datum.GetProperty("Values").EnumerateArray().ToArray()),
+                pair => Assert.Equal(pair.First * 1000, pair.Second.GetDouble(), tolerance: nanosecond / 2 * 1.001));
+            Assert.Equal(sample.ResponseTime.Values.Length, datum.GetProperty("Values").GetArrayLength());
             Assert.Equal(
                 sample.ResponseTime.Counts.ToArray(),
                 datum.GetProperty("Counts").EnumerateArray().Select(count => count.GetInt64()));
