@@ -1,3 +1,21 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
+using FastScaling.Benchmarks.Charts;
+using FastScaling.Benchmarks.Experiments;
+using FastScaling.Benchmarks.Load;
+
+var root = new RootCommand("The benchmarks of FastScaling.Otel. Anything that is no command goes to BenchmarkDotNet.")
+{
+    ServeCommand.Create(),
+    LoadCommand.Create(),
+    ExperimentsCommand.Create(),
+    ChartsCommand.Create(),
+};
+
+if (args is [var first, ..] && root.Subcommands.Any(command => command.Name == first))
+{
+    return await root.Parse(args).InvokeAsync();
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
