@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace FastScaling.Benchmarks.Load;
 
@@ -9,10 +10,10 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var exporter = new Option<Uri?>("--exporter") { Description = "Where the exporter sends; without it there is no exporter." };
+        var exporter = new Option<Uri?>("--exporter") { Description = "Where the exporter sends; without it there is no exporter.", CustomParser = Address };
         var openTelemetry = new Option<bool>("--opentelemetry") { Description = "The service has OpenTelemetry metrics anyway." };
         var interval = new Option<double>("--interval") { Description = "The export interval in seconds.", DefaultValueFactory = static _ => 5 };
-        var conventional = new Option<Uri?>("--conventional") { Description = "Where a timer with HttpClient sends to as well." };
+        var conventional = new Option<Uri?>("--conventional") { Description = "Where a timer with HttpClient sends to as well.", CustomParser = Address };
         var command = new Command(Name, "Serves until standard input ends.") { exporter, openTelemetry, interval, conventional };
         command.Hidden = true;
         command.SetAction(result => ServiceLoop.Run(new ServiceSetup(
@@ -22,4 +23,6 @@ internal static class ServeCommand
             result.GetValue(conventional))));
         return command;
     }
+
+    private static Uri Address(ArgumentResult result) => new(result.Tokens[0].Value);
 }

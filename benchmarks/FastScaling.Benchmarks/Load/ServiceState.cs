@@ -7,12 +7,23 @@ namespace FastScaling.Benchmarks.Load;
 /// <param name="HeapBytes">Live managed memory after a full collection, or what is in use without one.</param>
 /// <param name="AllocatedBytes">All that was ever allocated.</param>
 /// <param name="WorkingSetBytes">Resident memory.</param>
-internal sealed record ServiceState(double CpuSeconds, long HeapBytes, long AllocatedBytes, long WorkingSetBytes)
+/// <param name="Data">Data of the exporter by what became of them.</param>
+internal sealed record ServiceState(
+    double CpuSeconds,
+    long HeapBytes,
+    long AllocatedBytes,
+    long WorkingSetBytes,
+    IReadOnlyDictionary<string, long> Data)
 {
     public static ServiceState Take(bool collect)
     {
         var heap = GC.GetTotalMemory(collect);
-        return new ServiceState(Environment.CpuUsage.TotalTime.TotalSeconds, heap, GC.GetTotalAllocatedBytes(), Environment.WorkingSet);
+        return new ServiceState(
+            Environment.CpuUsage.TotalTime.TotalSeconds,
+            heap,
+            GC.GetTotalAllocatedBytes(),
+            Environment.WorkingSet,
+            ExporterBooks.Read());
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);
