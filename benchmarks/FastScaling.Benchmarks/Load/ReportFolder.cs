@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using OpenTelemetry;
 
@@ -29,9 +30,13 @@ internal static class ReportFolder
         ```
         {DateTimeOffset.UtcNow:yyyy-MM-dd}, {RuntimeInformation.OSDescription}
         {Processor()}, {System.Environment.ProcessorCount} logical cores
-        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, OpenTelemetry {typeof(Sdk).Assembly.GetName().Version?.ToString(3)}
+        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, OpenTelemetry {OpenTelemetryVersion()}
         ```
         """);
+
+    // The assembly version stays the same for all of 1.x; after the plus is the commit.
+    private static string OpenTelemetryVersion() =>
+        typeof(Sdk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static string Processor() => File.Exists("/proc/cpuinfo")
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "Unknown processor"
