@@ -15,14 +15,8 @@ internal static class BenchmarkChart
     public static void Draw(BenchmarkTable table, DirectoryInfo folder)
     {
         var (rows, isAdded) = Added(table.Rows);
-        var largest = rows.Max(static row => row.MeanNanoseconds);
-        var (unit, factor) = largest switch
-        {
-            >= 1e6 => ("ms", 1e-6),
-            >= 1e4 => ("µs", 1e-3),
-            _ => ("ns", 1.0),
-        };
-        var smallest = rows.Min(static row => row.MeanNanoseconds);
+        var (smallest, largest) = (rows.Min(static row => row.MeanNanoseconds), rows.Max(static row => row.MeanNanoseconds));
+        var (unit, factor) = UnitOf(largest);
         var isLogarithmic = smallest > 0 && largest / smallest > WidestLinearRange;
 
         // There is no zero to begin at: bars begin at the power of ten below the smallest.
@@ -38,12 +32,13 @@ internal static class BenchmarkChart
             FillColor = ChartStyle.ColorOf(row.Label),
             LineWidth = 0,
             Size = 0.7,
-            Label = (row.MeanNanoseconds * factor).ToString("#,0.##", CultureInfo.InvariantCulture),
+            Label = Text(row.MeanNanoseconds),
         }).ToArray();
         plot.Add.Bars(bars).Horizontal = true;
         plot.Axes.Left.SetTicks([.. rows.Select(static (_, i) => (double)-i)], [.. rows.Select(static row => row.Label)]);
-        plot.Title($"{table.Name}: {(isAdded ? "added to no metrics" : "mean")}, {unit}{(isLogarithmic ? ", logarithmic" : string.Empty)}");
+        plot.Title($"{table.Name}: {(isAdded ? "added to no metrics" : "mean")}, {(isLogarithmic ? "logarithmic" : unit)}");
         plot.Axes.Bottom.IsVisible = !isLogarithmic;
+        plot.Grid.XAxisStyle.IsVisible = !isLogarithmic;
         plot.Axes.Margins(left: 0, right: 0.2);
         ChartStyle.Save(plot, folder, table.Name, 100 + (rows.Count * 28));
     }
@@ -65,6 +60,20 @@ internal static class BenchmarkChart
             ? ([.. others.Select(row => row with { MeanNanoseconds = row.MeanNanoseconds - floors[Subject(row)].First() })], true)
             : (rows, false);
     }
+
+    private static string Text(double nanoseconds)
+    {
+        var (unit, factor) = UnitOf(nanoseconds);
+        var value = nanoseconds * factor;
+        return $"{value.ToString(value < 10 ? "0.00" : value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture)} {unit}";
+    }
+
+    private static (string Unit, double Factor) UnitOf(double nanoseconds) => nanoseconds switch
+    {
+        >= 1e6 => ("ms", 1e-6),
+        >= 1e4 => ("µs", 1e-3),
+        _ => ("ns", 1),
+    };
 
     private static bool IsNone(string key) => NoMetrics.Contains(key);
 }

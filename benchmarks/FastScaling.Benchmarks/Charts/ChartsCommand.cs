@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastScaling.Benchmarks.Experiments;
 using FastScaling.Benchmarks.Load;
+using ScottPlot;
 
 namespace FastScaling.Benchmarks.Charts;
 
@@ -20,6 +21,7 @@ internal static class ChartsCommand
         {
             var (from, to) = (result.GetValue(reports)!, result.GetValue(images)!);
             to.Create();
+            Fonts.Default = ChartStyle.Font;
             DrawBenchmarks(from, to);
             Draw(from, LoadReport.JsonName, path => LoadChart.Draw(LoadReport.Read(path), to));
             Draw(from, ExperimentsReport.JsonName, path => StarvationChart.Draw(ExperimentsReport.Read(path).Starvation, to));
