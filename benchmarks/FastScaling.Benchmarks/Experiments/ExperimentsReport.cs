@@ -45,8 +45,8 @@ internal static class ExperimentsReport
         Line(text, $"The slowest `Task.Run` in these processes waited {outcome.Starvation.Max(static each => each.LongestTaskRunSeconds):0.0} s for a thread.");
         text.AppendLine().AppendLine("## Outage of CloudWatch").AppendLine();
         text.AppendLine("Export interval 1 s, 200 requests a second to the service; the first row is the same time without an outage.").AppendLine();
-        text.AppendLine("| endpoint | for, s | live heap before / at the end / after, KB | working set, MB | service p50 before / during, ms | service p99, ms | current again after, s | seconds lost | data dropped |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| endpoint | for, s | live heap before / at the end / after, KB | working set, MB | service p50 before / during, ms | service p99, ms | current again after, s | seconds lost | data of unknown fate | data dropped |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var each in outcome.Outages)
         {
             Row(text, each);
@@ -61,7 +61,7 @@ internal static class ExperimentsReport
         var workingSet = Three(each, static state => state.WorkingSetBytes / 1024.0 / 1024);
         var current = each.CurrentAgainSeconds is { } seconds ? seconds.ToString("0.0", CultureInfo.InvariantCulture) : "never";
         var (before, during) = (each.LatencyBefore, each.LatencyDuring);
-        Line(text, $"| {Name(each.Kind)} | {each.OutageSeconds:0} | {heap} | {workingSet} | {before.P50:0.00} / {during.P50:0.00} | {before.P99:0.00} / {during.P99:0.00} | {current} | {each.LostSeconds} | {each.Dropped} |");
+        Line(text, $"| {Name(each.Kind)} | {each.OutageSeconds:0} | {heap} | {workingSet} | {before.P50:0.00} / {during.P50:0.00} | {before.P99:0.00} / {during.P99:0.00} | {current} | {each.LostSeconds} | {each.Unknown} | {each.Dropped} |");
     }
 
     private static string Name(OutageKind kind) => kind switch

@@ -22,6 +22,9 @@ internal sealed record OutageOutcome(
     double? CurrentAgainSeconds,
     int LostSeconds)
 {
-    /// <summary>Data that the exporter dropped by its own decision, whatever the reason.</summary>
+    /// <summary>Data of calls that left and got no answer: they are not sent again, for CloudWatch might count them twice.</summary>
+    public long Unknown => After.Data.GetValueOrDefault("Unknown");
+
+    /// <summary>Data that were thrown away, whatever the reason.</summary>
     public long Dropped => After.Data.Where(static each => each.Key is not ("Accepted" or "Unknown")).Sum(static each => each.Value);
 }
