@@ -1,15 +1,22 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using FastScaling.Benchmarks.Charts;
+using FastScaling.Benchmarks.Experiments;
 using FastScaling.Benchmarks.Gate;
+using FastScaling.Benchmarks.Load;
 
-var root = new RootCommand("The benchmarks of FastScaling.Otel. Without one of these commands the arguments are BenchmarkDotNet's.")
+var root = new RootCommand("The benchmarks of FastScaling.Otel. Anything that is no command goes to BenchmarkDotNet.")
 {
     GateCommand.Create(),
+    LoadCommand.Create(),
+    ExperimentsCommand.Create(),
+    ChartsCommand.Create(),
+    ServeCommand.Create(),
 };
 
-if (args.Length > 0 && root.Subcommands.Any(command => command.Name == args[0]))
+if (args is [var first, ..] && root.Subcommands.Any(command => command.Name == first))
 {
-    return root.Parse(args).Invoke();
+    return await root.Parse(args).InvokeAsync();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

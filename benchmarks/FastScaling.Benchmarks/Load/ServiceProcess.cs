@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using FastScaling.StarvedService;
+
+namespace FastScaling.Benchmarks.Load;
+
+/// <summary>A sample service in a process of its own: nothing that measures it is counted as its work.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
+
+    // What this machine happens to set must not reach the service.
+    private static readonly string[] ForeignPrefixes = ["AWS_", "ECS_", "OTEL_", "FastScaling", "ASPNETCORE_", "DOTNET_"];
+    private static readonly string[] Kept = ["DOTNET_ROOT"];
+
+    private readonly Process _process;
+
+    private ServiceProcess(Process process, Uri url)
+    {
+        _process = process;
+        Url = url;
+    }
+
+    public Uri Url { get; }
+
+    public static async Task<ServiceProcess> StartAsync(ServiceSetup setup)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var name in start.Environment.Keys.Where(IsForeign).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var argument in Arguments(setup))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        try
+        {
+            return new ServiceProcess(process, new Uri(await ReadAsync(process, "listening ")));
+        }
+        catch
+        {
+            End(process);
+            throw;
+        }
+    }
+
+    /// <summary>What the service says of itself; <paramref name="collect"/> for a full garbage collection before.</summary>
+    public async Task<ServiceState> StateAsync(bool collect = false)
+    {
+        await WriteAsync(collect ? "collect" : "state");
+        return JsonSerializer.Deserialize<ServiceState>(await ReadAsync(_process, "state "))!;
+    }
+
+    /// <summary>Starves the thread pool of the service.</summary>
+    public async Task<SaturationReport> SaturateAsync(TimeSpan duration)
+    {
+        await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"saturate {duration.TotalSeconds}"));
+        await ReadAsync(_process, "saturation begins");
+        return JsonSerializer.Deserialize<SaturationReport>(await ReadAsync(_process, "saturation ended "))!;
+    }
+
+    public void Dispose() => End(_process);
+
+    private static IEnumerable<string> Arguments(ServiceSetup setup)
+    {
+        yield return ServeCommand.Name;
+        yield return "--interval";
+        yield return setup.ExportInterval.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        if (setup.HasOpenTelemetry)
+        {
+            yield return "--opentelemetry";
+        }
+
+        if (setup.Exporter is not null)
+        {
+            yield return "--exporter";
+            yield return setup.Exporter.ToString();
+        }
+
+        if (setup.Conventional is not null)
+        {
+            yield return "--conventional";
+            yield return setup.Conventional.ToString();
+        }
+    }
+
+    private static bool IsForeign(string name) =>
+        !Kept.Contains(name) && ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<string> ReadAsync(Process process, string beginning)
+    {
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(LongestStep);
+        return line is not null && line.StartsWith(beginning, StringComparison.Ordinal)
+            ? line[beginning.Length..]
+            : throw new InvalidOperationException($"The service said '{line}' and not '{beginning}…'.");
+    }
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task WriteAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+    }
+}
