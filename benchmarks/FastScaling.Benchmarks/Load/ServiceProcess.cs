@@ -26,12 +26,14 @@ internal sealed class ServiceProcess : IDisposable
 
     public static async Task<ServiceProcess> StartAsync(ServiceSetup setup)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(PathOfService()) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToArray())
         {
             start.Environment.Remove(name);
         }
 
+        // What a project of the web SDK has by default.
+        start.Environment["DOTNET_gcServer"] = "1";
         foreach (var argument in Arguments(setup))
         {
             start.ArgumentList.Add(argument);
@@ -87,6 +89,13 @@ internal sealed class ServiceProcess : IDisposable
             yield return "--conventional";
             yield return setup.Conventional.ToString();
         }
+    }
+
+    // Not the path of this process, which is that of dotnet when it was started with the path of the assembly.
+    private static string PathOfService()
+    {
+        var name = typeof(ServiceProcess).Assembly.GetName().Name!;
+        return Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
     }
 
     private static bool IsForeign(string name) =>
