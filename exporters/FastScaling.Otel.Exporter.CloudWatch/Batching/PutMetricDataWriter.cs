@@ -25,10 +25,13 @@ internal sealed class PutMetricDataWriter
     // The longest that a double or a long becomes in invariant round-trip format, with the comma after it.
     private const int MaxNumberLength = 32;
 
-    // Response times are written with this many digits after the point, up to the number whose digits a double can hold.
+    // Whole nanoseconds are milliseconds with this many digits after the point, up to what a double can hold.
     private const int FractionDigits = 6;
     private const long Millionth = 1_000_000;
     private const double MaxFixed = (1L << 52) / Millionth;
+
+    // How far a number may be from whole nanoseconds, as a part of it: the rounding errors of the arithmetic.
+    private const double FixedTolerance = 1e-12;
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
@@ -116,21 +119,9 @@ internal sealed class PutMetricDataWriter
     private void WriteDistribution(ValueDistribution distribution, double perUnit)
     {
         Write(",\"Values\":["u8);
-        long last = -1;
         foreach (var value in distribution.Values)
         {
-            var scaled = value * perUnit;
-            var millionths = MillionthsOf(scaled);
-            if (millionths > last)
-            {
-                WriteMillionths(millionths);
-                last = millionths;
-            }
-            else
-            {
-                Write(scaled); // Too large, or so near to the one before that only all of its digits tell them apart.
-            }
-
+            WriteMilliseconds(value * perUnit);
             Write(","u8);
         }
 
@@ -146,14 +137,23 @@ internal sealed class PutMetricDataWriter
         Write("]}"u8);
     }
 
-    /// <summary>The number in whole millionths, or -1 when it is not one that they can hold exactly.</summary>
-    private static long MillionthsOf(double number) =>
-        number is >= 0 and < MaxFixed ? (long)((number * Millionth) + 0.5) : -1;
-
     /// <summary>
-    /// Writes a response time in milliseconds, to the nanosecond: no clock says more, it takes a tenth of the time that
-    /// all digits of a double take, and half of the bytes, which compress badly.
+    /// Writes a response time. One of whole nanoseconds, as most are, takes a tenth of the time that all digits of a
+    /// double take, and half of the bytes.
     /// </summary>
+    private void WriteMilliseconds(double milliseconds)
+    {
+        var millionths = milliseconds is >= 0 and < MaxFixed ? (long)((milliseconds * Millionth) + 0.5) : -1;
+        if (Math.Abs((milliseconds * Millionth) - millionths) <= milliseconds * Millionth * FixedTolerance)
+        {
+            WriteMillionths(millionths);
+        }
+        else
+        {
+            Write(milliseconds);
+        }
+    }
+
     private void WriteMillionths(long millionths)
     {
         var (whole, fraction) = Math.DivRem(millionths, Millionth);

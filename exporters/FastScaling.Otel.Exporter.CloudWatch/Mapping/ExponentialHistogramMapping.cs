@@ -17,6 +17,8 @@ internal sealed class ExponentialHistogramMapping
     /// </summary>
     public const int MaxBuckets = ValueDistribution.MaxValues - 3;
 
+    private const double NanosecondsPerSecond = 1e9;
+
     // A group of recordings: their count, the bounds between which they lie, and the value that stands for each.
     private readonly double[] _lower = new double[ValueDistribution.MaxValues];
     private readonly double[] _upper = new double[ValueDistribution.MaxValues];
@@ -70,7 +72,9 @@ internal sealed class ExponentialHistogramMapping
             return;
         }
 
-        MoveTo(sum - min - max);
+        var rest = sum - min - max;
+        MoveTo(rest);
+        RoundBut(rest);
 
         result.Add(min, 1);
         for (var i = 0; i < _length; i++)
@@ -107,6 +111,40 @@ internal sealed class ExponentialHistogramMapping
             var bound = up ? _upper[i] : _lower[i];
             _value[i] = Math.Clamp(_value[i] + (fraction * (bound - _value[i])), _lower[i], _upper[i]);
         }
+    }
+
+    /// <summary>
+    /// Rounds the values to whole nanoseconds, which are quick to write and compress well, but for one: it takes up
+    /// what rounding changed, so that the sum is still met.
+    /// </summary>
+    private void RoundBut(double sum)
+    {
+        double rounded = 0;
+        var absorbing = 0;
+        for (var i = 0; i < _length; i++)
+        {
+            var nanoseconds = Math.Round(_value[i] * NanosecondsPerSecond) / NanosecondsPerSecond;
+            _value[i] = nanoseconds >= _lower[i] && nanoseconds <= _upper[i] ? nanoseconds : _value[i];
+            rounded += _value[i] * _count[i];
+            absorbing = Room(i) > Room(absorbing) ? i : absorbing;
+        }
+
+        if (_count[absorbing] == 0)
+        {
+            return;
+        }
+
+        var value = _value[absorbing] + ((sum - rounded) / _count[absorbing]);
+        if (value >= _lower[absorbing] && value <= _upper[absorbing])
+        {
+            _value[absorbing] = value;
+        }
+        else
+        {
+            MoveTo(sum); // Buckets narrower than nanoseconds: nothing was gained by rounding.
+        }
+
+        double Room(int i) => (_upper[i] - _lower[i]) * _count[i];
     }
 
     private void AddGroup(double lower, double upper, long count)

@@ -119,6 +119,24 @@ public sealed class ExponentialHistogramMappingTests : IDisposable
         Assert.InRange(ValueAtRank(result, 99_000) / durations[98_999], 0.95, 1.05);
     }
 
+    [Fact]
+    public void Durations_of_a_service_become_whole_nanoseconds_but_for_one_value() =>
+        Gen.Long[1_000, 50_000_000].Array[3, 500].Sample(
+            ticks =>
+            {
+                var result = Map([.. ticks.Select(tick => TimeSpan.FromTicks(tick).TotalSeconds)]);
+
+                var others = 0;
+                foreach (var value in result.Values)
+                {
+                    var nanoseconds = value * 1e9;
+                    others += Math.Abs(nanoseconds - Math.Round(nanoseconds)) > nanoseconds * 1e-12 ? 1 : 0;
+                }
+
+                Assert.InRange(others, 0, 1);
+            },
+            threads: 1);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
