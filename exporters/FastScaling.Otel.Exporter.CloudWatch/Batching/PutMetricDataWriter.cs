@@ -151,7 +151,7 @@ internal sealed class PutMetricDataWriter
         number is >= 0 and < MaxFixed ? (long)((number * Millionth) + 0.5) : -1;
 
     /// <summary>
-    /// Writes a response time in milliseconds, to the nanosecond: no clock says more, it takes a tenth of the time that
+    /// Writes a response time in milliseconds, to the nanosecond: no clock says more, it takes a fraction of the time that
     /// all digits of a double take, and half of the bytes, which compress badly.
     /// </summary>
     private void WriteMillionths(long millionths)

@@ -117,7 +117,7 @@ public class PutMetricDataWriterTests
     [InlineData(2, "2000")]
     [InlineData(0, "0")]
     [InlineData(1234.5678912344, "1234567.891234")]
-    [InlineData(1e30, "1E+33")]
+    [InlineData(1e30, "1.0000000000000001E+33")]
     public void A_response_time_is_written_to_the_nanosecond(double seconds, string expected) =>
         Assert.Equal($"[{expected}]", ValuesOf(seconds));
 
