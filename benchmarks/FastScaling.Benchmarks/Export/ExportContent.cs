@@ -67,7 +67,7 @@ internal static class ExportContent
     }
 
     /// <summary>
-    /// Through the product's mapping, so that the values are those of service. Whole nanoseconds, which is what the
+    /// Through the product's mapping, so that the values are those of service. Whole nanoseconds, which all but one a second are
     /// product sends: so everybody has the same digits to write and to compress.
     /// </summary>
     private static void FillResponseTime(ValueDistribution responseTime, Random random)
