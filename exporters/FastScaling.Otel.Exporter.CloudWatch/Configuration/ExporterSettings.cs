@@ -17,6 +17,8 @@ internal sealed record ExporterSettings
         Signals = options.Signals;
         WarmUp = options.WarmUp;
         ShutdownTimeout = options.ShutdownTimeout;
+        MaxBacklogBytes = options.MaxBacklogBytes;
+        MaxBacklogAge = options.MaxBacklogAge > ExportInterval * 2 ? options.MaxBacklogAge : ExportInterval * 2;
         Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -39,6 +41,11 @@ internal sealed record ExporterSettings
     public TimeSpan WarmUp { get; }
 
     public TimeSpan ShutdownTimeout { get; }
+
+    public long MaxBacklogBytes { get; }
+
+    /// <summary>Never less than two export intervals, or samples would be dropped that were never in a request.</summary>
+    public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

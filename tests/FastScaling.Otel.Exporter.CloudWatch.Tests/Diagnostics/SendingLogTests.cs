@@ -69,5 +69,9 @@ public sealed class SendingLogTests : IDisposable
         Assert.Equal(2, _logger.CountOf(13));
     }
 
-    private void Sent(SendOutcome outcome) => _log.Sent(new SendResult(outcome, "reason"), 6, 1);
+    private void Sent(SendOutcome outcome, string errorType = "")
+    {
+        _log.Sent(new SendResult(outcome, "reason", errorType), 6, 1, "Some/Namespace", TimeSpan.FromMinutes(10));
+        _log.TurnEnded();
+    }
 }

@@ -16,7 +16,7 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
         AddSeconds(harness, 1, 2, 3, 4, 5);
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([5, 4, 3, 2, 1], Assert.Single(server.Requests).Seconds());
         Assert.Equal(5 * DataASample, harness.Statistics.AcceptedData);
@@ -29,7 +29,7 @@ public class SenderTests
         using var server = new ScriptedServer(Scripts.AcceptAll);
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal(0, server.Connections);
     }
@@ -48,13 +48,13 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
         AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         AddSeconds(harness, 3);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         Assert.Equal(3, harness.Pending.Count);
         Assert.Equal(0, harness.AccountedData);
         AddSeconds(harness, 4);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([[2, 1], [3, 2, 1], [4, 3, 2, 1]], server.Requests.Select(request => request.Seconds()));
         Assert.Equal(2, harness.Statistics.Requests(SendOutcome.Failed));
@@ -73,9 +73,9 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
         AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         AddSeconds(harness, 3);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([[2, 1], [3]], server.Requests.Select(request => request.Seconds()));
         Assert.Equal(2 * DataASample, harness.Statistics.Dropped(DropReason.Refused));
@@ -89,9 +89,9 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
         AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         AddSeconds(harness, 3);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([[2, 1], [3]], server.Requests.Select(request => request.Seconds()));
         Assert.Equal(2 * DataASample, harness.Statistics.UnknownData);
@@ -111,7 +111,7 @@ public class SenderTests
             harness.Add(second, values);
         }
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         var data = server.Requests.Select(request => request.Data()).ToList();
         Assert.All(data, request => Assert.InRange(request.Count, 1, PutMetricDataWriter.MaxData));
@@ -143,9 +143,9 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
         AddSeconds(harness, [.. Enumerable.Range(1, 400)]);
 
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         Assert.Equal(400 - 166, harness.Pending.Count);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         var accepted = server.Requests.Where((_, index) => index != 1).SelectMany(request => request.Seconds());
         Assert.Equal(Enumerable.Range(1, 400).Reverse().Select(second => (long)second), accepted);
@@ -188,11 +188,11 @@ public class SenderTests
         credentials.WaitForRequest();
         AddSeconds(harness, 1);
 
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
 
         // Without an expiry they would be kept for ever.
         credentials.WaitForRequest();
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
     }
 
     private static void AddSeconds(SendingHarness harness, params int[] seconds)
