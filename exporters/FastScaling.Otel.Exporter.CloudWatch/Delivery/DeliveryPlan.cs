@@ -15,8 +15,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
 /// </remarks>
 internal sealed class DeliveryPlan
 {
-    /// <summary>How long to wait between attempts when somebody has to change a permission.</summary>
-    public static readonly TimeSpan ForbiddenPace = TimeSpan.FromSeconds(60);
+    /// <summary>How long to wait between attempts, at most, when somebody has to change a permission: 12 export intervals or this.</summary>
+    public static readonly TimeSpan LongestForbiddenPace = TimeSpan.FromSeconds(60);
 
     /// <summary>Retries that there may be beyond one for each accepted request.</summary>
     public const int SpareRetries = 10;
@@ -27,8 +27,8 @@ internal sealed class DeliveryPlan
     // A 413 says that requests must be smaller, but not how small; below this they would become too many.
     private const int SmallestLimit = 100;
 
-    // The backlog waits this many intervals at most after throttling.
-    private const int LongestPause = 12;
+    // In export intervals: between attempts while publishing is forbidden, and the longest pause of the backlog after throttling.
+    private const int SlowPace = 12;
 
     private readonly PendingSamples _pending;
     private readonly PutMetricDataWriter _writer;
@@ -149,10 +149,10 @@ internal sealed class DeliveryPlan
                 TakeApart(outcome);
                 break;
             case SendOutcome.Forbidden:
-                _forbiddenUntil = now + ForbiddenPace;
+                _forbiddenUntil = now + (_exportInterval * SlowPace < LongestForbiddenPace ? _exportInterval * SlowPace : LongestForbiddenPace);
                 GiveUp();
                 break;
-            case SendOutcome.ClockSkewed when !_wasSkewed:
+            case SendOutcome.ClockSkewed when !_wasSkewed && HasTimeFor(now):
                 // The next signature has the right time, so there is nothing to wait for.
                 _wasSkewed = true;
                 Retry(now);
@@ -160,7 +160,7 @@ internal sealed class DeliveryPlan
             case SendOutcome.Throttled:
                 LastThrottled = now;
                 _pausedUntil = now + (_exportInterval * _pause * _random());
-                _pause = Math.Min(LongestPause, _pause * 2);
+                _pause = Math.Min(SlowPace, _pause * 2);
                 RetryLater(now, Backoff.OfThrottling);
                 break;
             default:

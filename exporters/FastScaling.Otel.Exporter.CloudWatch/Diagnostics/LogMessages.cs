@@ -44,10 +44,10 @@ internal static partial class LogMessages
     [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
     public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
 
-    [LoggerMessage(20, LogLevel.Error, "CloudWatch forbids to publish in the namespace {Namespace}: {Reason}. The task's role needs the permission cloudwatch:PutMetricData, and a condition on cloudwatch:namespace must allow this one. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried once a minute.")]
+    [LoggerMessage(20, LogLevel.Error, "CloudWatch forbids to publish in the namespace {Namespace}: {Reason}. The task's role needs the permission cloudwatch:PutMetricData, and a condition on cloudwatch:namespace must allow this one. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
     public static partial void PermissionMissing(this ILogger logger, string @namespace, string reason);
 
-    [LoggerMessage(21, LogLevel.Error, "The credentials to publish in the namespace {Namespace} are not accepted: {Reason}. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried once a minute.")]
+    [LoggerMessage(21, LogLevel.Error, "The credentials to publish in the namespace {Namespace} are not accepted: {Reason}. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
     public static partial void CredentialsNotAccepted(this ILogger logger, string @namespace, string reason);
 
     [LoggerMessage(22, LogLevel.Error, "CloudWatch refuses data of the metric '{Metric}': {Reason}. Such data are dropped, and no others. This message comes once for each metric.")]
