@@ -96,7 +96,7 @@ internal sealed class PutMetricDataWriter
     }
 
     /// <summary>The metric of a datum of a sample.</summary>
-    public string NameOf(Sample sample, int datum) => SignalMetric.All[IndexOf(sample, datum)].Name;
+    public static string NameOf(Sample sample, int datum) => SignalMetric.All[IndexOf(sample, datum)].Name;
 
     /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
     public ReadOnlyMemory<byte> End()
@@ -116,9 +116,9 @@ internal sealed class PutMetricDataWriter
         return true;
     }
 
-    private int IndexOf(Sample sample, int datum)
+    private static int IndexOf(Sample sample, int datum)
     {
-        for (var i = 0; i < _heads.Length; i++)
+        for (var i = 0; i < SignalMetric.All.Count; i++)
         {
             if ((sample.Signals & SignalMetric.All[i].Signal) != 0 && datum-- == 0)
             {
