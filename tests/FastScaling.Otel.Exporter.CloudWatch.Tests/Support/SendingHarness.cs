@@ -96,10 +96,9 @@ internal sealed class SendingHarness : IDisposable
     public void Add(long second, int values = 1)
     {
         var sample = Pending.Rent();
-        sample.Second = second;
+        sample.Reset(second);
         sample.Signals = ScalingSignals.All;
         sample.RequestsPerSecond = second % 1000;
-        sample.ResponseTime.Clear();
         for (var i = 0; i < values; i++)
         {
             // As many digits as there can be.
