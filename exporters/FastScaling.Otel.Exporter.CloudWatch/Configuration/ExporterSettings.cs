@@ -10,6 +10,11 @@ internal sealed record ExporterSettings
         Namespace = options.Namespace;
         Region = options.Region;
         Endpoint = options.Endpoint;
+        UseFipsEndpoint = options.UseFipsEndpoint;
+        UseDualStackEndpoint = options.UseDualStackEndpoint;
+        AllowInsecureEndpoint = options.AllowInsecureEndpoint;
+        Proxy = options.Proxy;
+        CertificateAuthorityFile = options.CertificateAuthorityFile;
         Credentials = options.Credentials;
         SampleInterval = options.SampleInterval;
         ExportInterval = options.ExportInterval;
@@ -25,6 +30,16 @@ internal sealed record ExporterSettings
     public string? Region { get; }
 
     public Uri? Endpoint { get; }
+
+    public bool? UseFipsEndpoint { get; }
+
+    public bool? UseDualStackEndpoint { get; }
+
+    public bool AllowInsecureEndpoint { get; }
+
+    public Uri? Proxy { get; }
+
+    public string? CertificateAuthorityFile { get; }
 
     public AWSCredentials? Credentials { get; }
 

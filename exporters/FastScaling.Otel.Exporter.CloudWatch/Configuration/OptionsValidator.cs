@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Options;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
@@ -9,7 +10,6 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 {
     private const int MaxDimensions = 30;
     private const int MaxNameLength = 255;
-    private const string HttpUrl = "an absolute http or https URL";
     private const string RegionForm = "a Region such as eu-central-1";
 
     private readonly AwsEnvironment _environment;
@@ -31,6 +31,8 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         var errors = new List<string>(options.ConfigurationErrors);
         CheckNamespace(options, errors);
         CheckDestination(options, errors);
+        CheckVariants(options, errors);
+        CheckNetwork(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
 
@@ -73,14 +75,63 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
             CheckRegion(AwsEnvironment.RegionVariable, region, errors);
         }
 
-        if (options.Endpoint is { } endpoint)
+        if (EndpointOf(options) is { } endpoint
+            && !(Uri.TryCreate(endpoint.Value, UriKind.Absolute, out var uri) && EndpointRule.Allows(uri, options.AllowInsecureEndpoint)))
         {
-            CheckEndpoint(nameof(options.Endpoint), endpoint.OriginalString, errors);
+            errors.Add($"{endpoint.Source}: '{Shorten(EndpointRule.Show(endpoint.Value))}' is not allowed; allowed is {EndpointRule.Allowed}.");
         }
-        else if (_environment.Endpoint is { } fromEnvironment)
+    }
+
+    private (string Source, string Value)? EndpointOf(FastScalingCloudWatchExporterOptions options) =>
+        options.Endpoint is { } endpoint ? (nameof(options.Endpoint), endpoint.OriginalString) : _environment.Endpoint;
+
+    private void CheckVariants(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        Check(nameof(options.UseFipsEndpoint), options.UseFipsEndpoint, AwsEnvironment.FipsVariable, _environment.UseFips);
+        Check(nameof(options.UseDualStackEndpoint), options.UseDualStackEndpoint, AwsEnvironment.DualStackVariable, _environment.UseDualStack);
+
+        void Check(string option, bool? value, string variable, string? text)
         {
-            CheckEndpoint(fromEnvironment.Variable, fromEnvironment.Value, errors);
+            var (source, isOn) = value is not null ? (option, value) : (variable, AwsEnvironment.IsTrue(text));
+            if (isOn is null && text is not null)
+            {
+                errors.Add($"{source}: '{Shorten(text)}' is not allowed; allowed are true and false.");
+            }
+            else if (isOn == true && EndpointOf(options) is { } endpoint)
+            {
+                errors.Add($"{source}: 'true' is not allowed together with an endpoint, which {endpoint.Source} sets; allowed is one of the two.");
+            }
         }
+    }
+
+    private void CheckNetwork(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        var proxy = options.Proxy is { } set ? (nameof(options.Proxy), set.OriginalString) : ProxyVariable(options);
+        if (proxy is var (source, value) && ProxyServer.TryParse(value) is null)
+        {
+            // What cannot be read can still hold a password.
+            var shown = value.Contains('@', StringComparison.Ordinal) ? "(hidden)@" + value[(value.LastIndexOf('@') + 1)..] : value;
+            errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {ProxyServer.Allowed}.");
+        }
+
+        var (fileSource, file) = options.CertificateAuthorityFile is { } path
+            ? (nameof(options.CertificateAuthorityFile), path)
+            : (CertificateBundle.Variable, CertificateBundle.FileOf(_environment.Raw));
+        try
+        {
+            _ = file is null ? null : CertificateBundle.Load(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            errors.Add($"{fileSource}: '{Shorten(file)}' is not allowed, because {exception.Message}; allowed is {CertificateBundle.Allowed}.");
+        }
+    }
+
+    /// <summary>The variable that would be used, as far as that is known before the Region is.</summary>
+    private (string Variable, string Value)? ProxyVariable(FastScalingCloudWatchExporterOptions options)
+    {
+        var endpoint = EndpointOf(options)?.Value ?? "https://monitoring.us-east-1.amazonaws.com/";
+        return Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) ? ProxySettings.OfEnvironment(_environment.Raw).VariableFor(uri) : null;
     }
 
     private static void CheckRegion(string source, string region, List<string> errors)
@@ -88,20 +139,6 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         if (!RegionPattern().IsMatch(region))
         {
             errors.Add($"{source}: '{Shorten(region)}' is not allowed; allowed is {RegionForm}.");
-        }
-    }
-
-    private static void CheckEndpoint(string source, string endpoint, List<string> errors)
-    {
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
-            || uri.Host.Length == 0
-            || uri.Query.Length > 0
-            || uri.UserInfo.Length > 0)
-        {
-            // A user in a URL comes with a password, which must not reach a log.
-            var shown = uri?.UserInfo.Length > 0 ? $"{uri.Scheme}://(user)@{uri.Authority}/" : endpoint;
-            errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {HttpUrl}, without user and query.");
         }
     }
 

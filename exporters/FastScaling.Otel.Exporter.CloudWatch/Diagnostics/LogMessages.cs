@@ -43,4 +43,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
     public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigurationUnknown(this ILogger logger, string warning);
 }

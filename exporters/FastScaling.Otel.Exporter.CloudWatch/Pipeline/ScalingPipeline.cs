@@ -52,7 +52,7 @@ internal sealed class ScalingPipeline : IDisposable
             destination => MayPublish(destination, services),
             Statistics,
             new SendingLog(services.Logger, Statistics, time),
-            services.TrustedRoots);
+            Network.Of(settings, AwsEnvironment.Process.Raw, services.TrustedRoots));
 
         // The phase is only there to spread processes; it protects nothing.
 #pragma warning disable CA5394
@@ -94,6 +94,11 @@ internal sealed class ScalingPipeline : IDisposable
                 + $"dimensions {PipelineRegistry.Describe(settings.Dimensions)} is published by another AddFastScalingCloudWatchExporter "
                 + $"already; a second one, '{name}', must have another namespace or other dimensions.",
             ]);
+        }
+
+        foreach (var warning in options.ConfigurationWarnings)
+        {
+            services.Logger.ConfigurationUnknown(warning);
         }
 
         var pipeline = new ScalingPipeline(name, settings, provider, services);

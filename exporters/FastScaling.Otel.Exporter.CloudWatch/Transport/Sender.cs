@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
@@ -19,7 +18,7 @@ internal sealed class Sender : IDisposable
     private readonly Func<Destination, bool> _mayPublish;
     private readonly ExporterStatistics _statistics;
     private readonly SendingLog _log;
-    private readonly X509Certificate2Collection? _trustedRoots;
+    private readonly Network _network;
     private readonly BodyCompressor _compressor = new();
     private readonly List<Sample> _inFlight = [];
     private PutMetricDataWriter? _writer;
@@ -32,7 +31,7 @@ internal sealed class Sender : IDisposable
     /// <param name="mayPublish">Whether the destination belongs to this pipeline.</param>
     /// <param name="statistics">Counts what became of the data.</param>
     /// <param name="log">Tells the application.</param>
-    /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
+    /// <param name="network">How to get to CloudWatch.</param>
     public Sender(
         ExporterSettings settings,
         PendingSamples pending,
@@ -40,7 +39,7 @@ internal sealed class Sender : IDisposable
         Func<Destination, bool> mayPublish,
         ExporterStatistics statistics,
         SendingLog log,
-        X509Certificate2Collection? trustedRoots)
+        Network network)
     {
         _settings = settings;
         _pending = pending;
@@ -48,7 +47,7 @@ internal sealed class Sender : IDisposable
         _mayPublish = mayPublish;
         _statistics = statistics;
         _log = log;
-        _trustedRoots = trustedRoots;
+        _network = network;
     }
 
     /// <summary>Whether destination and credentials are known.</summary>
@@ -114,7 +113,7 @@ internal sealed class Sender : IDisposable
         }
 
         _writer = new PutMetricDataWriter(_settings.Namespace, destination.Dimensions, _settings.StorageResolution);
-        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _trustedRoots);
+        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _network);
         _log.Started(_settings, destination, _resolver.AssumedServiceName);
         return true;
     }

@@ -11,7 +11,7 @@ internal static class AwsIsolation
     /// <summary>A profile in the only profile file that the tests see; it has an endpoint and a Region.</summary>
     public const string ProfileWithEndpoint = "with-endpoint";
 
-    public const string EndpointOfProfile = "http://profile.example:8081/";
+    public const string EndpointOfProfile = "https://profile.example:8081/";
 
     private static readonly string[] Variables =
     [
