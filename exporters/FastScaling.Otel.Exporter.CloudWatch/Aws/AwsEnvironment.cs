@@ -9,6 +9,9 @@ internal sealed class AwsEnvironment
     public const string FipsVariable = "AWS_USE_FIPS_ENDPOINT";
     public const string DualStackVariable = "AWS_USE_DUALSTACK_ENDPOINT";
 
+    /// <summary>Names a file of certificate authorities, for the AWS command line and most AWS SDKs.</summary>
+    public const string CertificatesVariable = "AWS_CA_BUNDLE";
+
     private readonly Func<string, string?> _read;
 
     public AwsEnvironment(Func<string, string?> read) => _read = read;
@@ -59,6 +62,8 @@ internal sealed class AwsEnvironment
 
     /// <summary>The value of a variable as it stands, for what belongs to the network and not to AWS.</summary>
     public string? Raw(string name) => _read(name);
+
+    public string? CertificatesFile => Read(CertificatesVariable);
 
     public string? UseFips => Read(FipsVariable);
 

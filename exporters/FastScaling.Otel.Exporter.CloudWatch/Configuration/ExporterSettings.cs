@@ -22,7 +22,7 @@ internal sealed record ExporterSettings
         Signals = options.Signals;
         WarmUp = options.WarmUp;
         ShutdownTimeout = options.ShutdownTimeout;
-        Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
+        Dimensions = options.Dimensions.Count == 0 ? [] : [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
     public string Namespace { get; }

@@ -12,6 +12,12 @@ internal static class OptionsReader
 {
     public static void Read(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
     {
+        // Mostly there is no such section, and what reading it takes would be added to the start of the application.
+        if (!section.GetChildren().Any())
+        {
+            return;
+        }
+
         var reader = new Reader(section, options.ConfigurationErrors);
         options.Enabled = reader.Read(nameof(options.Enabled), options.Enabled, bool.TryParse, "true or false");
         options.Namespace = section[nameof(options.Namespace)] ?? options.Namespace;
@@ -20,7 +26,7 @@ internal static class OptionsReader
         options.AllowInsecureEndpoint = reader.Read(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint, bool.TryParse, "true or false");
         options.UseFipsEndpoint = reader.Read(nameof(options.UseFipsEndpoint), options.UseFipsEndpoint, TryParseSwitch, "true or false");
         options.UseDualStackEndpoint = reader.Read(nameof(options.UseDualStackEndpoint), options.UseDualStackEndpoint, TryParseSwitch, "true or false");
-        options.Proxy = reader.Read(nameof(options.Proxy), options.Proxy, TryParseUri, ProxyServer.Allowed, isSecret: true);
+        options.Proxy = reader.Read(nameof(options.Proxy), options.Proxy, TryParseUri, ProxyServer.Allowed);
         options.CertificateAuthorityFile = NullIfBlank(section[nameof(options.CertificateAuthorityFile)]) ?? options.CertificateAuthorityFile;
         options.SampleInterval = reader.ReadDuration(nameof(options.SampleInterval), options.SampleInterval);
         options.ExportInterval = reader.ReadDuration(nameof(options.ExportInterval), options.ExportInterval);
@@ -73,7 +79,7 @@ internal static class OptionsReader
 
     private readonly struct Reader(IConfigurationSection section, List<string> errors)
     {
-        public T Read<T>(string option, T current, TryParse<T> tryParse, string allowed, bool isSecret = false)
+        public T Read<T>(string option, T current, TryParse<T> tryParse, string allowed)
         {
             // A list can also be written as one, with a key for each of its items.
             var text = section[option] ?? string.Join(", ", section.GetSection(option).GetChildren().Select(item => item.Value));
@@ -87,8 +93,9 @@ internal static class OptionsReader
                 return value;
             }
 
-            // A proxy's URL can hold a password, which must not reach a log.
-            errors.Add($"{option}: '{(isSecret ? "(hidden)" : text)}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
+            // What should have been a URL can hold a password, which must not reach a log.
+            text = text.Contains('@', StringComparison.Ordinal) ? "(hidden)" + text[text.LastIndexOf('@')..] : text;
+            errors.Add($"{option}: '{text}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
             return current;
         }
 

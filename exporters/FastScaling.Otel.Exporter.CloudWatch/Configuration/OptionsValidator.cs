@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Options;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
 /// <summary>Checks all options, and the environment variables that stand in for them, and reports all errors at once.</summary>
-internal sealed partial class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
+internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
 {
     private const int MaxDimensions = 30;
     private const int MaxNameLength = 255;
@@ -58,7 +57,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         {
             errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
         }
-        else if (!NamespacePattern().IsMatch(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
+        else if (!IsNamespace(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
         {
             errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
         }
@@ -106,6 +105,23 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
     private void CheckNetwork(FastScalingCloudWatchExporterOptions options, List<string> errors)
     {
+        // Mostly there is neither, and only then are proxies and certificates worth their share of the start.
+        if (options.Proxy is not null || ProxySettings.AreIn(_environment.Raw))
+        {
+            CheckProxy(options, errors);
+        }
+
+        var (source, file) = options.CertificateAuthorityFile is { } path
+            ? (nameof(options.CertificateAuthorityFile), path)
+            : (AwsEnvironment.CertificatesVariable, _environment.CertificatesFile);
+        if (file is not null)
+        {
+            CheckCertificates(source, file, errors);
+        }
+    }
+
+    private void CheckProxy(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
         var proxy = options.Proxy is { } set ? (nameof(options.Proxy), set.OriginalString) : ProxyVariable(options);
         if (proxy is var (source, value) && ProxyServer.TryParse(value) is null)
         {
@@ -113,17 +129,17 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
             var shown = value.Contains('@', StringComparison.Ordinal) ? "(hidden)@" + value[(value.LastIndexOf('@') + 1)..] : value;
             errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {ProxyServer.Allowed}.");
         }
+    }
 
-        var (fileSource, file) = options.CertificateAuthorityFile is { } path
-            ? (nameof(options.CertificateAuthorityFile), path)
-            : (CertificateBundle.Variable, CertificateBundle.FileOf(_environment.Raw));
+    private static void CheckCertificates(string source, string file, List<string> errors)
+    {
         try
         {
-            _ = file is null ? null : CertificateBundle.Load(file);
+            _ = CertificateBundle.Load(file);
         }
         catch (InvalidDataException exception)
         {
-            errors.Add($"{fileSource}: '{Shorten(file)}' is not allowed, because {exception.Message}; allowed is {CertificateBundle.Allowed}.");
+            errors.Add($"{source}: '{Shorten(file)}' is not allowed, because {exception.Message}; allowed is {CertificateBundle.Allowed}.");
         }
     }
 
@@ -136,7 +152,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
     private static void CheckRegion(string source, string region, List<string> errors)
     {
-        if (!RegionPattern().IsMatch(region))
+        if (!IsRegion(region))
         {
             errors.Add($"{source}: '{Shorten(region)}' is not allowed; allowed is {RegionForm}.");
         }
@@ -200,9 +216,27 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
     private static string Shorten(string? text) => text is null ? "null" : text.Length <= 60 ? text : text[..60] + "…";
 
-    [GeneratedRegex(@"^[0-9A-Za-z._/#-][0-9A-Za-z._/#:-]*\z")]
-    private static partial Regex NamespacePattern();
+    // By hand: loading the regular expressions takes ten milliseconds of the start of the application.
+    private static bool IsNamespace(string text) =>
+        text[0] != ':' && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' or '/' or '#' or ':');
 
-    [GeneratedRegex(@"^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\z")]
-    private static partial Regex RegionPattern();
+    /// <summary>Two to four words of small letters, the first of 2 to 8, the others of 2 to 12, and a number of one or two digits.</summary>
+    private static bool IsRegion(string text)
+    {
+        var parts = text.Split('-');
+        if (parts.Length is < 3 or > 5 || parts[^1].Length is 0 or > 2 || !parts[^1].All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < parts.Length - 1; i++)
+        {
+            if (parts[i].Length < 2 || parts[i].Length > (i == 0 ? 8 : 12) || !parts[i].All(char.IsAsciiLetterLower))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

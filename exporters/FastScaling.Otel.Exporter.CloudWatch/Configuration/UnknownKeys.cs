@@ -24,7 +24,9 @@ internal static class UnknownKeys
                 CultureInfo.InvariantCulture,
                 $"The configuration key {section.Path}:{child.Key} is not an option of the exporter and does nothing; the closest one is {Closest(child.Key)}."));
 
-    private static string Closest(string key) => Known.MinBy(known => Distance(key.ToUpperInvariant(), known.ToUpperInvariant()))!;
+    // A part of a name is closer than any slip.
+    private static string Closest(string key) => Known.MinBy(known =>
+        known.Contains(key, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(key.ToUpperInvariant(), known.ToUpperInvariant()))!;
 
     /// <summary>Letters to insert, remove or replace (Levenshtein).</summary>
     private static int Distance(string left, string right)

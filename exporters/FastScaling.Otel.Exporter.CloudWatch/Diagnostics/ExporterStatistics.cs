@@ -21,6 +21,7 @@ internal sealed class ExporterStatistics : IDisposable
     private long _acceptedData;
     private long _unknownData;
     private long _longestLateness;
+    private long _newestAccepted;
 
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
     public ExporterStatistics(string pipeline)
@@ -47,6 +48,9 @@ internal sealed class ExporterStatistics : IDisposable
     public long AcceptedData => Interlocked.Read(ref _acceptedData);
 
     public long UnknownData => Interlocked.Read(ref _unknownData);
+
+    /// <summary>The newest second of which CloudWatch has taken data, since the Unix epoch; null before the first.</summary>
+    public long? NewestAcceptedSecond => Interlocked.Read(ref _newestAccepted) is > 0 and var second ? second : null;
 
     public TimeSpan LongestLateness => new(Interlocked.Read(ref _longestLateness));
 
@@ -83,6 +87,15 @@ internal sealed class ExporterStatistics : IDisposable
                 break;
             case SendOutcome.Failed:
                 break; // They stay pending.
+        }
+    }
+
+    /// <summary>CloudWatch has taken data of this second. Called by the sending thread alone.</summary>
+    public void AcceptedSecond(long second)
+    {
+        if (second > _newestAccepted)
+        {
+            Interlocked.Exchange(ref _newestAccepted, second);
         }
     }
 

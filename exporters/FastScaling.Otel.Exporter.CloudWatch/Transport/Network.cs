@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
@@ -18,15 +19,15 @@ internal sealed class Network
 
     /// <summary>What options and environment say.</summary>
     /// <param name="settings">The options, which have been validated.</param>
-    /// <param name="read">Reads an environment variable.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="trustedRoots">Certificates that come before any file, or null.</param>
-    public static Network Of(ExporterSettings settings, Func<string, string?> read, X509Certificate2Collection? trustedRoots)
+    public static Network Of(ExporterSettings settings, AwsEnvironment environment, X509Certificate2Collection? trustedRoots)
     {
-        var file = settings.CertificateAuthorityFile ?? CertificateBundle.FileOf(read);
+        var file = settings.CertificateAuthorityFile ?? environment.CertificatesFile;
         return new Network
         {
             TrustedRoots = trustedRoots ?? (file is null ? null : CertificateBundle.Load(file)),
-            Proxies = settings.Proxy is { } proxy ? ProxySettings.Of(proxy) : ProxySettings.OfEnvironment(read),
+            Proxies = settings.Proxy is { } proxy ? ProxySettings.Of(proxy) : ProxySettings.OfEnvironment(environment.Raw),
         };
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ProxySettings
 
     public static ProxySettings None { get; } = new(null, null, null, new ProxyExemptions(string.Empty));
 
+    /// <summary>Whether the environment names any proxy.</summary>
+    public static bool AreIn(Func<string, string?> read) => First(HttpsVariables, read) is not null || First(HttpVariables, read) is not null;
+
     /// <summary>One proxy for everything, whatever the environment says.</summary>
     public static ProxySettings Of(Uri proxy) => new(null, null, ProxyServer.TryParse(proxy.OriginalString), None._exemptions);
 

@@ -18,7 +18,7 @@ internal sealed class Sender : IDisposable
     private readonly Func<Destination, bool> _mayPublish;
     private readonly ExporterStatistics _statistics;
     private readonly SendingLog _log;
-    private readonly Network _network;
+    private readonly Func<Network> _network;
     private readonly BodyCompressor _compressor = new();
     private readonly List<Sample> _inFlight = [];
     private PutMetricDataWriter? _writer;
@@ -31,7 +31,7 @@ internal sealed class Sender : IDisposable
     /// <param name="mayPublish">Whether the destination belongs to this pipeline.</param>
     /// <param name="statistics">Counts what became of the data.</param>
     /// <param name="log">Tells the application.</param>
-    /// <param name="network">How to get to CloudWatch.</param>
+    /// <param name="network">How to get to CloudWatch; asked for on the sending thread.</param>
     public Sender(
         ExporterSettings settings,
         PendingSamples pending,
@@ -39,7 +39,7 @@ internal sealed class Sender : IDisposable
         Func<Destination, bool> mayPublish,
         ExporterStatistics statistics,
         SendingLog log,
-        Network network)
+        Func<Network> network)
     {
         _settings = settings;
         _pending = pending;
@@ -113,7 +113,7 @@ internal sealed class Sender : IDisposable
         }
 
         _writer = new PutMetricDataWriter(_settings.Namespace, destination.Dimensions, _settings.StorageResolution);
-        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _network);
+        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _network());
         _log.Started(_settings, destination, _resolver.AssumedServiceName);
         return true;
     }
@@ -159,6 +159,11 @@ internal sealed class Sender : IDisposable
             }
             else
             {
+                if (result.Outcome == SendOutcome.Accepted)
+                {
+                    _statistics.AcceptedSecond(sample.Second);
+                }
+
                 _pending.Return(sample);
             }
         }

@@ -27,7 +27,7 @@ internal sealed class SendingHarness : IDisposable
             },
             TimeProvider.System,
             Logger);
-        Sender = new Sender(settings, Pending, Resolver, _ => true, Statistics, new SendingLog(Logger, Statistics, Time), Network.Direct);
+        Sender = new Sender(settings, Pending, Resolver, _ => true, Statistics, new SendingLog(Logger, Statistics, Time), () => Network.Direct);
     }
 
     public CapturingLogger Logger { get; } = new();
