@@ -117,6 +117,7 @@ internal sealed class ScalingPipeline : IDisposable
 
         var pipeline = new ScalingPipeline(name, settings, provider, services);
         PipelineTable.Add(provider, pipeline);
+        services.Registry.Add(pipeline);
         pipeline.Start(services);
         return pipeline;
     }
