@@ -9,9 +9,11 @@ using OpenTelemetry.Metrics;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddFastScalingCloudWatchExporter());
+builder.Services.AddHealthChecks().AddFastScalingHealthCheck();
 
 var app = builder.Build();
 app.MapGet("/", static () => "ok");
+app.MapHealthChecks("/health").DisableHttpMetrics();
 await app.StartAsync();
 Console.WriteLine($"listening {app.Urls.Single()}");
 await Console.In.ReadLineAsync();

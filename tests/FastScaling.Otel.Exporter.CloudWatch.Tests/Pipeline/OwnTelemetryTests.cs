@@ -58,6 +58,23 @@ public class OwnTelemetryTests
         Assert.Equal(["dns.lookup.duration"], instruments.Keys);
     }
 
+    [Fact]
+    public async Task A_raw_listener_sees_nothing_but_what_the_framework_says_of_sockets_and_names()
+    {
+        var activities = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = activity => activities.Enqueue(activity.Source.Name),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await SendAsync();
+
+        Assert.All(activities.Where(IsOfTheExporter).Distinct(), source => Assert.StartsWith("Experimental.System.Net.", source, StringComparison.Ordinal));
+    }
+
     private static bool IsOfTheExporter(string source) => 
         !source.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) && !source.StartsWith("Control", StringComparison.Ordinal);
 
