@@ -12,6 +12,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Aot;
 public class NativeAotTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly string[] ForeignPrefixes = ["AWS_", "ECS_", "OTEL_", "FastScaling", "ASPNETCORE_", "MSBUILD"];
 
     [Fact]
     public async Task A_service_is_published_without_a_warning_and_its_data_arrive()
@@ -121,5 +122,5 @@ public class NativeAotTests
     }
 
     private static bool IsForeign(string name) =>
-        new[] { "AWS_", "ECS_", "OTEL_", "FastScaling", "ASPNETCORE_", "MSBUILD" }.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -107,7 +107,11 @@ public class SecretsTests
     {
         var url = new Uri($"ftp://user:{Uri.EscapeDataString(Secret)}@host.example/");
         var error = Assert.ThrowsAny<Exception>(() => Sdk.CreateMeterProviderBuilder()
-            .AddFastScalingCloudWatchExporter(options => (options.Endpoint, options.Proxy) = option == "Proxy" ? (null, url) : (url, null))
+            .AddFastScalingCloudWatchExporter(options =>
+            {
+                options.Endpoint = option == "Endpoint" ? url : null;
+                options.Proxy = option == "Proxy" ? url : null;
+            })
             .Build());
 
         HasNoSecret([error.ToString()]);

@@ -1,6 +1,5 @@
 using FastScaling.LocalCloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
-using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -30,7 +30,7 @@ public class OwnTelemetryTests
             Assert.Contains("Control: control", activities);
         }
 
-        Assert.Empty(activities.Where(IsOfTheExporter));
+        Assert.DoesNotContain(activities, IsOfTheExporter);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class OwnTelemetryTests
         Assert.All(activities.Where(IsOfTheExporter).Distinct(), source => Assert.StartsWith("Experimental.System.Net.", source, StringComparison.Ordinal));
     }
 
-    private static bool IsOfTheExporter(string source) => 
+    private static bool IsOfTheExporter(string source) =>
         !source.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) && !source.StartsWith("Control", StringComparison.Ordinal);
 
     /// <summary>A pipeline without a web server, which looks a name up, connects and sends.</summary>

@@ -1,6 +1,5 @@
 using FastScaling.LocalCloudWatch;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Pipeline;
 
@@ -31,7 +30,7 @@ public class UncountedRequestsTests
 
         // One that happens to be in flight at the end of a second is an arrival of it.
         var arrivals = cloudWatch.Points(ScalingSignals.RequestsPerSecond);
-        Assert.InRange(arrivals.Sum(point => point.Sum), 3, 3 + arrivals.Count());
+        Assert.InRange(arrivals.Sum(point => point.Sum), 3, 3 + arrivals.Count);
     }
 
     [Fact]
