@@ -10,6 +10,11 @@ internal sealed record ExporterSettings
         Namespace = options.Namespace;
         Region = options.Region;
         Endpoint = options.Endpoint;
+        UseFipsEndpoint = options.UseFipsEndpoint;
+        UseDualStackEndpoint = options.UseDualStackEndpoint;
+        AllowInsecureEndpoint = options.AllowInsecureEndpoint;
+        Proxy = options.Proxy;
+        CertificateAuthorityFile = options.CertificateAuthorityFile;
         Credentials = options.Credentials;
         SampleInterval = options.SampleInterval;
         ExportInterval = options.ExportInterval;
@@ -19,7 +24,7 @@ internal sealed record ExporterSettings
         ShutdownTimeout = options.ShutdownTimeout;
         MaxBacklogBytes = options.MaxBacklogBytes;
         MaxBacklogAge = options.MaxBacklogAge > ExportInterval * 2 ? options.MaxBacklogAge : ExportInterval * 2;
-        Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
+        Dimensions = options.Dimensions.Count == 0 ? [] : [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
     public string Namespace { get; }
@@ -27,6 +32,16 @@ internal sealed record ExporterSettings
     public string? Region { get; }
 
     public Uri? Endpoint { get; }
+
+    public bool? UseFipsEndpoint { get; }
+
+    public bool? UseDualStackEndpoint { get; }
+
+    public bool AllowInsecureEndpoint { get; }
+
+    public Uri? Proxy { get; }
+
+    public string? CertificateAuthorityFile { get; }
 
     public AWSCredentials? Credentials { get; }
 

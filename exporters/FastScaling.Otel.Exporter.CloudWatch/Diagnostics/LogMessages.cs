@@ -61,4 +61,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(25, LogLevel.Warning, "{Expired} data waited longer than MaxBacklogAge and {Full} had no room in MaxBacklogBytes; they are dropped. This message comes at most once a minute.")]
     public static partial void BacklogDropped(this ILogger logger, long expired, long full);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigurationUnknown(this ILogger logger, string warning);
 }
