@@ -19,4 +19,8 @@ internal readonly record struct TaskSample(
     int Connections,
     int Queued,
     double QueueDelayMilliseconds,
-    double CpuPercent);
+    double CpuPercent)
+{
+    /// <summary>Above zero when there was something to do.</summary>
+    public int InFlightOrDone => Active + Completed;
+}
