@@ -61,7 +61,7 @@ public sealed class ScenarioTests
 
         var result = ClosedLoop.Run(settings);
 
-        Assert.Empty(result.Activities.Where(static activity => activity.IsScaled));
+        Assert.DoesNotContain(result.Activities, static activity => activity.IsScaled);
         Assert.Equal(0, result.Totals.TimedOut + result.Totals.Failed);
     }
 
