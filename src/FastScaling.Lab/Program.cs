@@ -1,0 +1,6 @@
+namespace FastScaling.Lab;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
