@@ -40,7 +40,7 @@ internal sealed class DestinationSource
             return null;
         }
 
-        var task = _environment.EcsMetadataUri is { } uri && (_settings.Dimensions.Count == 0 || RegionNearby() is null)
+        var task = _environment.EcsMetadataUri is { } uri && (_settings.Dimensions.Count == 0 || _settings.PerTaskSeries || RegionNearby() is null)
             ? EcsTaskMetadata.Fetch(uri)
             : null;
         var endpoint = _settings.Endpoint ?? EndpointOfEnvironment();
@@ -51,11 +51,22 @@ internal sealed class DestinationSource
                 $"No region is known. Set the option {nameof(FastScalingCloudWatchExporterOptions.Region)} or the environment variable {AwsEnvironment.RegionVariable}.");
         var regionEndpoint = RegionEndpoint.GetBySystemName(region);
 
+        var dimensions = DimensionsOf(task, service);
         return new Destination(
             endpoint ?? new Uri($"https://monitoring.{region}.{regionEndpoint.PartitionDnsSuffix}/"),
             regionEndpoint,
-            DimensionsOf(task, service));
+            dimensions)
+        {
+            TaskDimensions = [.. dimensions, new(DimensionNames.TaskId, DimensionNames.MakeAcceptable(task?.TaskId ?? Environment.MachineName))],
+            SilentContainer = SilentContainer(),
+        };
     }
+
+    private string? SilentContainer() =>
+        _settings.PublishingContainer is { } publishing
+        && _environment.EcsMetadataUri is { } uri
+        && EcsTaskMetadata.FetchContainerName(uri) is { } container
+        && container != publishing ? container : null;
 
     private IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(EcsTaskMetadata? task, ServiceIdentity service)
     {
