@@ -51,7 +51,10 @@ internal sealed record ExporterSettings
     /// <summary>What is published like signals besides them.</summary>
     public IReadOnlyList<InstrumentRule> Instruments { get; private init; }
 
-    public bool ExportsProviderMetrics { get; }
+    public bool ExportsProviderMetrics { get; private init; }
+
+    /// <summary>Whether the log says at the start what is published.</summary>
+    public bool IsAnnounced { get; private init; } = true;
 
     public string ProviderMetricsNamespace { get; }
 
@@ -80,8 +83,11 @@ internal sealed record ExporterSettings
     }
 
     /// <summary>The settings of the requests that carry what the application's own provider collects.</summary>
-    public ExporterSettings ForProviderMetrics() => this with
+    /// <param name="isAnnounced">Whether they say themselves what they publish; else the pipeline has done so.</param>
+    public ExporterSettings ForProviderMetrics(bool isAnnounced = true) => this with
     {
+        IsAnnounced = isAnnounced,
+        ExportsProviderMetrics = true,
         Namespace = ProviderMetricsNamespace,
         ExportInterval = ProviderMetricsInterval,
         StorageResolution = 60,

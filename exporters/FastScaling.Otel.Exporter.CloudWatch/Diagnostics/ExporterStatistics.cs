@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
@@ -21,6 +22,8 @@ internal sealed class ExporterStatistics : IDisposable
     private long _acceptedData;
     private long _unknownData;
     private long _longestLateness;
+    private long _foldedPoints;
+    private long _overflowPoints;
 
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
     public ExporterStatistics(string pipeline)
@@ -35,6 +38,10 @@ internal sealed class ExporterStatistics : IDisposable
         _meter.CreateObservableCounter(
             "fastscaling.cloudwatch.requests", ObserveRequests, "{request}", "PutMetricData calls by outcome.");
         _meter.CreateObservableCounter(
+            "fastscaling.series.folded", () => FoldedPoints, "{point}", "Points that went into an overflow series, because there were more series than MaxSeries.");
+        _meter.CreateObservableCounter(
+            "fastscaling.series.sdk_overflow", () => OverflowPoints, "{point}", "Points that stand for series beyond the cardinality limit of the OpenTelemetry SDK.");
+        _meter.CreateObservableCounter(
             "fastscaling.cloudwatch.data", ObserveData, "{datum}", "Data by what became of them.");
     }
 
@@ -47,6 +54,10 @@ internal sealed class ExporterStatistics : IDisposable
     public long AcceptedData => Interlocked.Read(ref _acceptedData);
 
     public long UnknownData => Interlocked.Read(ref _unknownData);
+
+    public long FoldedPoints => Interlocked.Read(ref _foldedPoints);
+
+    public long OverflowPoints => Interlocked.Read(ref _overflowPoints);
 
     public TimeSpan LongestLateness => new(Interlocked.Read(ref _longestLateness));
 
@@ -87,6 +98,13 @@ internal sealed class ExporterStatistics : IDisposable
     }
 
     public void Drop(DropReason reason, int data) => Interlocked.Add(ref _dropped[(int)reason], data);
+
+    /// <summary>Counts points that were published in the place of others.</summary>
+    public void Mapped(MappingCounts counts)
+    {
+        Interlocked.Add(ref _foldedPoints, counts.Folded);
+        Interlocked.Add(ref _overflowPoints, counts.SdkOverflow);
+    }
 
     public void Dispose() => _meter.Dispose();
 

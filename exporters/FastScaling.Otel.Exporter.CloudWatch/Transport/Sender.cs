@@ -113,7 +113,7 @@ internal sealed class Sender : IDisposable
             return false;
         }
 
-        _writer = new PutMetricDataWriter(_settings.Namespace, destination.Dimensions, _settings.StorageResolution);
+        _writer = new PutMetricDataWriter(_settings.Namespace, destination.Dimensions, _settings.StorageResolution, destination.TaskDimensions);
         _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _trustedRoots);
         _log.Started(_settings, destination, _resolver.AssumedServiceName);
         return true;
