@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using System.Text.RegularExpressions;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
@@ -8,12 +8,15 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 /// <param name="Tags">The tags that become dimensions.</param>
 internal sealed record InstrumentRule(string Meter, string Pattern, IReadOnlyList<string> Tags)
 {
-    public bool Matches(string meter, string instrument) => IsMatch(Meter, meter) && IsMatch(Pattern, instrument);
+    // OpenTelemetry compares names of meters and instruments without case.
+    private const RegexOptions Options =
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking;
 
-    // Names of meters and instruments are compared by OpenTelemetry without case. A ? stands for itself.
-    private static bool IsMatch(string pattern, string name) =>
-        FileSystemName.MatchesSimpleExpression(Escape(pattern), name, ignoreCase: true);
+    private readonly Regex _meter = Compile(Meter);
+    private readonly Regex _pattern = Compile(Pattern);
 
-    private static string Escape(string pattern) =>
-        pattern.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal);
+    public bool Matches(string meter, string instrument) => _meter.IsMatch(meter) && _pattern.IsMatch(instrument);
+
+    private static Regex Compile(string pattern) =>
+        new($@"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", Options);
 }

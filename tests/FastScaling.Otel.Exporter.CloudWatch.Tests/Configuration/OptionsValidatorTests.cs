@@ -66,7 +66,7 @@ public class OptionsValidatorTests
         { "ExportInterval", "00:00:05", "multiple of SampleInterval, which is 00:00:02", options => options.SampleInterval = TimeSpan.FromSeconds(2) },
         { "StorageResolution", "5", "1 and 60", options => options.StorageResolution = 5 },
         { "Signals", "'None'", "at least one", options => options.Signals = ScalingSignals.None },
-        { "Signals", "'64'", "All", options => options.Signals = (ScalingSignals)64 },
+        { "Signals", "'128'", "All", options => options.Signals = (ScalingSignals)128 },
         { "WarmUp", "-00:00:01", "00:00:00 to 01:00:00", options => options.WarmUp = TimeSpan.FromSeconds(-1) },
         { "WarmUp", "01:00:01", "00:00:00 to 01:00:00", options => options.WarmUp = TimeSpan.FromSeconds(3601) },
         { "ShutdownTimeout", "-00:00:01", "00:00:00 to 00:00:30", options => options.ShutdownTimeout = TimeSpan.FromSeconds(-1) },
