@@ -118,7 +118,7 @@ public sealed class CloudWatchMetricExporter : BaseExporter<Metric>
 
                 var blocks = new List<Sample>();
                 _mapping.Read(in batch);
-                var counts = _mapping.Write(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), isDraining: false, _lane.Rent, block =>
+                var counts = _mapping.Write(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), isDraining: false, _lane.Rent, block =>
                 {
                     if (block.DatumCount > 0)
                     {
@@ -172,7 +172,7 @@ public sealed class CloudWatchMetricExporter : BaseExporter<Metric>
         Durations = settings.DurationUnit,
         MaxSeries = settings.MaxSeries,
         DimensionBytes = settings.DimensionBytes,
-        WatchedSince = DateTimeOffset.UtcNow,
+        WatchedSince = TimeProvider.System.GetUtcNow(),
     });
 
     /// <summary>How long an export of this reader takes to come round; nothing for the first one.</summary>

@@ -161,6 +161,7 @@ internal sealed class MetricMapping
         }
 
         var stream = StreamOf(metric, kind);
+        stream.Collection = _collection;
         var isCumulative = metric.Temporality == AggregationTemporality.Cumulative
             && kind is MetricKind.Counter or MetricKind.Histogram or MetricKind.ExponentialHistogram;
         foreach (ref readonly var point in metric.GetMetricPoints())
@@ -333,6 +334,25 @@ internal sealed class MetricMapping
                 {
                     stream.Series.Remove(key);
                     SeriesCount--;
+                }
+            }
+
+            stream.Overflow = stream.Overflow?.LastSecond < oldest ? null : stream.Overflow;
+        }
+
+        ForgetStreams();
+    }
+
+    private void ForgetStreams()
+    {
+        foreach (var (identity, stream) in _streams)
+        {
+            if (stream.Collection != _collection && stream.Series.Count == 0 && stream.Overflow is null)
+            {
+                _streams.Remove(identity);
+                if (_owners.GetValueOrDefault(identity.Name) == identity.Meter)
+                {
+                    _owners.Remove(identity.Name);
                 }
             }
         }

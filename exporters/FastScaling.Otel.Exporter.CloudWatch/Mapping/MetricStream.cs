@@ -16,6 +16,9 @@ internal sealed class MetricStream
 
     public string Name { get; }
 
+    /// <summary>The collection that saw the metric last.</summary>
+    public long Collection { get; set; }
+
     public MetricKind Kind { get; }
 
     public CloudWatchUnit Unit { get; }

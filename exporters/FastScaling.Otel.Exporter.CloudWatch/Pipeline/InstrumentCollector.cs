@@ -14,6 +14,9 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class InstrumentCollector : IDisposable
 {
+    // The SDK's default: more only takes more memory.
+    private const int MostSeriesOfAnInstrument = 2000;
+
     private readonly IReadOnlyList<InstrumentRule> _rules;
     private readonly IMeterFactory? _scope;
     private readonly int _maxSeries;
@@ -39,7 +42,7 @@ internal sealed class InstrumentCollector : IDisposable
             MaxSeries = settings.MaxSeries,
             HasZeros = true,
             DimensionBytes = settings.DimensionBytes,
-            WatchedSince = DateTimeOffset.UtcNow,
+            WatchedSince = TimeProvider.System.GetUtcNow(),
         });
         _exporter = new InstrumentExporter(_mapping);
         _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
@@ -77,7 +80,7 @@ internal sealed class InstrumentCollector : IDisposable
 
         // What is observed, and the last value of a gauge, must not lose tags here: only one of several would be left.
         string[]? tags = instrument.IsObservable || IsGauge(instrument) ? null : [.. rule.Tags];
-        var limit = Math.Max(1, Math.Min(_maxSeries, 2000));
+        int? limit = tags is null ? null : Math.Min(_maxSeries, MostSeriesOfAnInstrument);
         return IsHistogram(instrument)
             ? new Base2ExponentialBucketHistogramConfiguration
             {

@@ -17,8 +17,9 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class MetricLane
 {
-    // Some minutes of a thousand series.
-    private const int MaxBlocks = 50;
+    // Some minutes of a thousand series, and at least two collections of as many as there can be.
+    private const int MinBlocks = 50;
+    private const int LeastSeriesOfABlock = 250;
 
     // What could not be sent is tried again then; without anything that waits there is no request.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(15);
@@ -49,7 +50,7 @@ internal sealed class MetricLane
     {
         Statistics = new ExporterStatistics(name);
         Log = new MappingLog(logger, Statistics, _time);
-        _pending = new PendingSamples(MaxBlocks, data => Statistics.Drop(DropReason.BacklogFull, data));
+        _pending = new PendingSamples(Math.Max(MinBlocks, 2 * settings.MaxSeries / LeastSeriesOfABlock), data => Statistics.Drop(DropReason.BacklogFull, data));
         var sender = new Sender(
             settings, _pending, resolver, mayPublish, Statistics, new SendingLog(logger, Statistics, _time), trustedRoots);
 

@@ -131,12 +131,14 @@ internal sealed class ScalingPipeline : IDisposable
     /// <summary>
     /// A reader for the application's provider, which belongs to it from then on; null when its metrics are not exported.
     /// </summary>
+#pragma warning disable CA2000 // The reader disposes the exporter.
     public MetricReader? CreateProviderReader() => _lane is null ? null : new PeriodicExportingMetricReader(
         new CloudWatchMetricExporter(_settings.ForProviderMetrics(), _lane, ExporterSettings.ProviderMetricsInterval),
         (int)ExporterSettings.ProviderMetricsInterval.TotalMilliseconds)
     {
         TemporalityPreference = MetricReaderTemporalityPreference.Delta,
     };
+#pragma warning restore CA2000
 
     /// <summary>Sends the seconds that have ended and waits until they are accepted.</summary>
     public bool Flush(TimeSpan timeout) => Volatile.Read(ref _isDisposed) == 0 && _sending.Flush(timeout);

@@ -317,6 +317,27 @@ public class MetricMappingTests
         Assert.Equal([1L, 1, 1], datum.Counts);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Histograms_without_buckets_keep_count_and_sum(bool hasMinMax)
+    {
+        using var metrics = new MappedMetrics(configure: builder => builder.AddView(
+            "*", new ExplicitBucketHistogramConfiguration { Boundaries = [], RecordMinMax = hasMinMax }));
+        var histogram = metrics.Meter.CreateHistogram<double>("histogram");
+        double[] values = [1, 2, 3, 4, 100];
+        foreach (var value in values)
+        {
+            histogram.Record(value);
+        }
+
+        var datum = metrics.Collect()["histogram"];
+
+        Assert.Equal(5, datum.Count);
+        Assert.Equal(110, datum.Sum, tolerance: 1e-9);
+        Assert.Equal(hasMinMax ? (1, 100) : (22, 22), (datum.Values[0], datum.Values[^1]));
+    }
+
     [Fact]
     public void Many_series_become_blocks_that_fit_into_a_request()
     {
