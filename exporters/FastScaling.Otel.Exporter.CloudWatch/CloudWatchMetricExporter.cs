@@ -5,6 +5,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -73,6 +74,7 @@ public sealed class CloudWatchMetricExporter : BaseExporter<Metric>
             nameof(CloudWatchMetricExporter),
             settings,
             _ownResolver,
+            new ClockOffset(TimeProvider.System),
             destination => PipelineServices.MayPublish(destination, logger),
             logger,
             trustedRoots: null);

@@ -25,6 +25,8 @@ internal sealed record ExporterSettings
         DurationUnit = options.DurationUnit;
         PerTaskSeries = options.PerTaskSeries;
         PublishingContainer = options.PublishingContainer;
+        MaxBacklogBytes = options.MaxBacklogBytes;
+        MaxBacklogAge = options.MaxBacklogAge > ExportInterval * 2 ? options.MaxBacklogAge : ExportInterval * 2;
         Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -67,6 +69,11 @@ internal sealed record ExporterSettings
     public bool PerTaskSeries { get; private init; }
 
     public string? PublishingContainer { get; }
+
+    public long MaxBacklogBytes { get; }
+
+    /// <summary>Never less than two export intervals, or samples would be dropped that were never in a request.</summary>
+    public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
@@ -10,6 +11,8 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 {
     private const int MaxDimensions = MetricOptionsValidator.MaxDimensions;
     private const int MaxNameLength = 255;
+    private const long MinBacklogBytes = 64 * 1024;
+    private const long MaxBacklogBytes = 256 * 1024 * 1024;
     private const string HttpUrl = "an absolute http or https URL";
     private const string RegionForm = "a Region such as eu-central-1";
 
@@ -35,6 +38,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         CheckDestination(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
+        CheckBacklog(options, errors);
         MetricOptionsValidator.Check(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
@@ -128,6 +132,21 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
         CheckRange(nameof(options.WarmUp), options.WarmUp, TimeSpan.FromHours(1), errors);
         CheckRange(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.FromSeconds(30), errors);
+    }
+
+    private static void CheckBacklog(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        if (options.MaxBacklogBytes is < MinBacklogBytes or > MaxBacklogBytes)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(options.MaxBacklogBytes)}: {options.MaxBacklogBytes} is not allowed; allowed is {MinBacklogBytes} to {MaxBacklogBytes} (bytes)."));
+        }
+
+        if (options.MaxBacklogAge < TimeSpan.FromSeconds(10) || options.MaxBacklogAge > TimeSpan.FromDays(1))
+        {
+            errors.Add($"{nameof(options.MaxBacklogAge)}: {options.MaxBacklogAge} is not allowed; allowed is 00:00:10 to {TimeSpan.FromDays(1)}.");
+        }
     }
 
     private static void CheckRange(string option, TimeSpan value, TimeSpan max, List<string> errors)

@@ -17,9 +17,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class MetricLane
 {
-    // Some minutes of a thousand series, and at least two collections of as many as there can be.
-    private const int MinBlocks = 50;
-    private const int LeastSeriesOfABlock = 250;
+    // A series with as many values as a datum can have: one collection of such must find room.
+    private const long BytesPerSeries = 2600;
 
     // What could not be sent is tried again then; without anything that waits there is no request.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(15);
@@ -37,6 +36,7 @@ internal sealed class MetricLane
     /// <param name="name">The name of the lane in what the exporter says of itself.</param>
     /// <param name="settings">The options, with the namespace of the lane.</param>
     /// <param name="resolver">Where to and with which credentials.</param>
+    /// <param name="clock">CloudWatch's time.</param>
     /// <param name="mayPublish">Whether the destination belongs to this lane.</param>
     /// <param name="logger">The application's log.</param>
     /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
@@ -44,15 +44,34 @@ internal sealed class MetricLane
         string name,
         ExporterSettings settings,
         AwsResolver resolver,
+        ClockOffset clock,
         Func<Destination, bool> mayPublish,
         ILogger logger,
         X509Certificate2Collection? trustedRoots)
     {
         Statistics = new ExporterStatistics(name);
         Log = new MappingLog(logger, Statistics, _time);
-        _pending = new PendingSamples(Math.Max(MinBlocks, 2 * settings.MaxSeries / LeastSeriesOfABlock), data => Statistics.Drop(DropReason.BacklogFull, data));
+        var shortestAge = settings.ExportInterval * 2;
+        _pending = new PendingSamples(
+            Math.Max(settings.MaxBacklogBytes, settings.MaxSeries * BytesPerSeries),
+            settings.MaxBacklogAge > shortestAge ? settings.MaxBacklogAge : shortestAge,
+            Statistics.Drop,
+            _time);
+        Statistics.Watch(_pending, clock);
+        var log = new SendingLog(logger, Statistics, _time);
         var sender = new Sender(
-            settings, _pending, resolver, mayPublish, Statistics, new SendingLog(logger, Statistics, _time), trustedRoots);
+            new Lane(
+                settings.Namespace,
+                settings.ExportInterval,
+                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+                destination => log.Started(settings, destination, resolver.AssumedServiceName)),
+            _pending,
+            resolver,
+            mayPublish,
+            Statistics,
+            log,
+            clock,
+            trustedRoots);
 
         // The phase is only there to spread processes; it protects nothing.
 #pragma warning disable CA5394

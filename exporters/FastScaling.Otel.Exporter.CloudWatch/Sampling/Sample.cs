@@ -9,8 +9,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
 /// </summary>
 internal sealed class Sample
 {
-    // The object itself with its fields and empty buffers.
-    private const int EmptyBytes = 256;
+    // The object itself with its fields, empty buffers and places in lists, generously.
+    private const int EmptyBytes = 512;
 
     /// <summary>The second that the sample belongs to, since the Unix epoch.</summary>
     public long Second { get; set; }
@@ -48,6 +48,18 @@ internal sealed class Sample
 
     /// <summary>An upper bound of the memory that the sample occupies, without what it shares with others.</summary>
     public int Bytes => EmptyBytes + ResponseTime.Bytes + Others.Bytes;
+
+    /// <summary>When the sample was added to what is pending, on the monotonic clock. Belongs to what is pending, as the next three.</summary>
+    public TimeSpan AddedAt { get; set; }
+
+    /// <summary>In how many parts the sample is on its way; 0 when all of them have ended.</summary>
+    public int Parts { get; set; }
+
+    /// <summary>What <see cref="Bytes"/> was when the sample was added.</summary>
+    public int HeldBytes { get; set; }
+
+    /// <summary>What <see cref="Bytes"/> was when the sample came into the pool.</summary>
+    public int PooledBytes { get; set; }
 
     /// <summary>Makes it an empty sample of a second.</summary>
     public void Reset(long second)

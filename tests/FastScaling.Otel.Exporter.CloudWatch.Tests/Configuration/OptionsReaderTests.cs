@@ -31,7 +31,9 @@ public class OptionsReaderTests
             ("Instruments:0:Meter", "shop"),
             ("Instruments:0:Instrument", "orders.*"),
             ("Instruments:0:Tags:0", "kind"),
-            ("Instruments:1:Meter", "other"));
+            ("Instruments:1:Meter", "other"),
+            ("MaxBacklogBytes", "2097152"),
+            ("MaxBacklogAge", "90"));
 
         Assert.Empty(options.ConfigurationErrors);
         Assert.False(options.Enabled);
@@ -45,6 +47,8 @@ public class OptionsReaderTests
         Assert.Equal(ScalingSignals.RequestsPerSecond | ScalingSignals.QueueDelay, options.Signals);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.WarmUp);
         Assert.Equal(TimeSpan.Zero, options.ShutdownTimeout);
+        Assert.Equal(2_097_152, options.MaxBacklogBytes);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.MaxBacklogAge);
 
         Assert.True(options.ExportProviderMetrics);
         Assert.Equal("Mine/App", options.ProviderMetricsNamespace);
@@ -56,7 +60,7 @@ public class OptionsReaderTests
         Assert.Equal([("shop", "orders.*", 1), ("other", "*", 0)], options.Instruments.Select(rule => (rule.Meter, rule.Pattern, rule.Tags.Count)));
 
         // A new option must be read, and so appear in this test.
-        Assert.Equal(19, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(21, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -113,6 +117,9 @@ public class OptionsReaderTests
     [InlineData("WarmUp", "NaN", "seconds")]
     [InlineData("WarmUp", "Infinity", "seconds")]
     [InlineData("ShutdownTimeout", "1e300", "seconds")]
+    [InlineData("MaxBacklogBytes", "1 MB", "bytes")]
+    [InlineData("MaxBacklogBytes", "1.5", "bytes")]
+    [InlineData("MaxBacklogAge", "soon", "seconds")]
     [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
     [InlineData("StorageResolution", "1.0", "1 or 60")]
     [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]
