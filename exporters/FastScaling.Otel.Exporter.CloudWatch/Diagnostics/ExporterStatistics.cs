@@ -19,7 +19,7 @@ internal sealed class ExporterStatistics : IDisposable
     private static readonly string[] Outcomes =
         ["accepted", "failed", "throttled", "expired_credentials", "clock_skewed", "forbidden", "too_large", "refused", "unknown"];
 
-    private static readonly string[] DropReasons = ["backlog_full", "expired", "refused", "shutdown"];
+    private static readonly string[] DropReasons = ["backlog_full", "expired", "refused", "shutdown", "unpublishable"];
 
     private readonly Meter _meter;
     private readonly TimeProvider _time;

@@ -151,7 +151,7 @@ public class AcceptableBodyTests
                 Assert.Equal(sample.Others.CountsOf(i).ToArray(), data[i].GetProperty("Counts").EnumerateArray().Select(count => count.GetInt64()));
                 Assert.All(
                     sample.Others.ValuesOf(i).ToArray().Zip(data[i].GetProperty("Values").EnumerateArray()),
-                    pair => Assert.Equal(pair.First, pair.Second.GetDouble(), Math.Abs(pair.First) * 1e-12));
+                    pair => Assert.Equal(pair.First, pair.Second.GetDouble(), Math.Abs(pair.First) * 2e-12));
             }
         }
     }
