@@ -121,7 +121,8 @@ public sealed class FastScalingCloudWatchExporterOptions
 
     /// <summary>The signals that are published.</summary>
     /// <value>
-    /// Default: <see cref="ScalingSignals.All"/>. In configuration a list such as
+    /// Default: <see cref="ScalingSignals.All"/>, which is all but the opt-in
+    /// <see cref="ScalingSignals.FailedRequestsPerSecond"/>. In configuration a list such as
     /// <c>RequestsPerSecond, ActiveRequests</c>.
     /// </value>
     public ScalingSignals Signals { get; set; } = ScalingSignals.All;
@@ -136,6 +137,86 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <summary>How long disposing the meter provider may take to send the last samples.</summary>
     /// <value>Default: 2 seconds. From 0 to 30 seconds. Must fit into the stop time-out of the task.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Publishes instruments of the application like signals: once a sample interval, at the resolution, in the
+    /// namespace and with the dimensions of the signals. They are collected on a thread of their own, so that a callback
+    /// which hangs or throws delays no signal. Can be called several times; the first that matches an instrument counts.
+    /// </summary>
+    /// <remarks>
+    /// Counters are published as their increase (0 in a second without one), up-down counters as their value, histograms
+    /// as a distribution. What differs only in tags that are not named is added up; of gauges, which cannot be added up,
+    /// all values are published as a distribution, so that <c>Average</c>, <c>Maximum</c> and <c>Sum</c> are each what
+    /// they say. In configuration: <c>Instruments:0:Meter</c>, <c>Instruments:0:Instrument</c>, <c>Instruments:0:Tags</c>.
+    /// Of meters that belong to a container's <c>IMeterFactory</c> only this container's count.
+    /// </remarks>
+    /// <param name="meter">The name of the meter; <c>*</c> stands for any characters.</param>
+    /// <param name="instrumentPattern">The name of the instruments; <c>*</c> stands for any characters.</param>
+    /// <param name="tagKeys">The tags that become dimensions. Each distinct set of values is a metric that is paid for.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public FastScalingCloudWatchExporterOptions AddInstrument(string meter, string instrumentPattern, params string[] tagKeys)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(instrumentPattern);
+        ArgumentNullException.ThrowIfNull(tagKeys);
+
+        Instruments.Add(new InstrumentRule(meter, instrumentPattern, [.. tagKeys]));
+        return this;
+    }
+
+    /// <summary>
+    /// Whether everything that the application's own meter provider collects is published too: every 60 seconds, at
+    /// standard resolution, in requests of its own that are spread over the minute.
+    /// </summary>
+    /// <value>
+    /// Default: false. This is a second reader of the provider: each measurement is recorded once more, and each
+    /// instrument has memory for its series once more. The signals never wait for it.
+    /// </value>
+    public bool ExportProviderMetrics { get; set; }
+
+    /// <summary>The CloudWatch namespace of what <see cref="ExportProviderMetrics"/> publishes.</summary>
+    /// <value>Default: <c>FastScaling/Application</c>. As <see cref="Namespace"/>, and not the same.</value>
+    public string ProviderMetricsNamespace { get; set; } = "FastScaling/Application";
+
+    /// <summary>The tags that become dimensions of what <see cref="ExportProviderMetrics"/> publishes.</summary>
+    /// <value>
+    /// Default: empty. Each distinct set of values is a metric that is paid for. What differs only in other tags is added
+    /// up, or pooled (see <see cref="AddInstrument"/>). At most 30 together with the dimensions of the service.
+    /// </value>
+    public IList<string> ProviderMetricsTags { get; } = [];
+
+    /// <summary>
+    /// The most series that are published of the application's instruments, of those of <see cref="AddInstrument"/> and
+    /// of <see cref="ExportProviderMetrics"/> each. Further ones go into one series a metric with the dimension
+    /// <c>Overflow=true</c>, and are counted.
+    /// </summary>
+    /// <value>Default: 1000. From 1 to 100,000.</value>
+    public int MaxSeries { get; set; } = 1000;
+
+    /// <summary>The unit of durations of the application's instruments. Those of the signals are milliseconds.</summary>
+    /// <value>Default: <see cref="DurationUnit.Milliseconds"/>.</value>
+    public DurationUnit DurationUnit { get; set; } = DurationUnit.Milliseconds;
+
+    /// <summary>
+    /// Whether the signals are published a second time with the further dimension <c>TaskId</c>: the id of the ECS task,
+    /// elsewhere the name of the machine.
+    /// </summary>
+    /// <value>Default: false. Each task is as many metrics more as there are signals.</value>
+    public bool PerTaskSeries { get; set; }
+
+    /// <summary>
+    /// The one container of an ECS task that publishes, by its name in the task definition, where several containers of
+    /// a task use the exporter under the same dimensions: in every other one it publishes nothing.
+    /// </summary>
+    /// <value>
+    /// Default: null, which publishes in every container: two of one task then count as two tasks, unless the option
+    /// <see cref="Dimensions"/> tells them apart. Outside ECS it does nothing.
+    /// </value>
+    public string? PublishingContainer { get; set; }
+
+    /// <summary>What <see cref="AddInstrument"/> and configuration have added.</summary>
+    internal List<InstrumentRule> Instruments { get; } = [];
 
     /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
     /// <value>

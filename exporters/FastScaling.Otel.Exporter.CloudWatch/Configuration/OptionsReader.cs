@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Configuration;
 
@@ -40,6 +41,23 @@ internal static class OptionsReader
             options.Signals,
             TryParseSignals,
             $"a list of {string.Join(", ", Enum.GetNames<ScalingSignals>())}");
+        options.ExportProviderMetrics = reader.Read(nameof(options.ExportProviderMetrics), options.ExportProviderMetrics, bool.TryParse, "true or false");
+        options.ProviderMetricsNamespace = section[nameof(options.ProviderMetricsNamespace)] ?? options.ProviderMetricsNamespace;
+        options.MaxSeries = reader.Read(nameof(options.MaxSeries), options.MaxSeries, TryParseInteger, $"1 to {MetricOptionsValidator.MaxMaxSeries}");
+        options.DurationUnit = reader.Read(
+            nameof(options.DurationUnit), options.DurationUnit, TryParseUnit, string.Join(", ", Enum.GetNames<DurationUnit>()));
+        options.PerTaskSeries = reader.Read(nameof(options.PerTaskSeries), options.PerTaskSeries, bool.TryParse, "true or false");
+        options.PublishingContainer = NullIfBlank(section[nameof(options.PublishingContainer)]) ?? options.PublishingContainer;
+        foreach (var tag in ListOf(section.GetSection(nameof(options.ProviderMetricsTags))))
+        {
+            options.ProviderMetricsTags.Add(tag);
+        }
+
+        foreach (var rule in section.GetSection(nameof(options.Instruments)).GetChildren())
+        {
+            options.AddInstrument(rule["Meter"] ?? string.Empty, rule["Instrument"] ?? "*", ListOf(rule.GetSection("Tags")));
+        }
+
         foreach (var dimension in section.GetSection(nameof(options.Dimensions)).GetChildren())
         {
             options.Dimensions[dimension.Key] = dimension.Value ?? string.Empty;
@@ -61,11 +79,20 @@ internal static class OptionsReader
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
+    /// <summary>A list with a key for each of its items, or in one text with commas.</summary>
+    private static string[] ListOf(IConfigurationSection section) =>
+    [
+        .. (section.Value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        .. section.GetChildren().Select(item => item.Value ?? string.Empty),
+    ];
+
+    private static bool TryParseUnit(string text, out DurationUnit value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value);
+
     private static bool TryParseLong(string text, out long value) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSignals(string text, out ScalingSignals value) =>
-        Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;
+        Enum.TryParse(text, ignoreCase: true, out value) && (value & ~SignalMetric.Every) == 0;
 
     private static bool TryParseDuration(string text, out TimeSpan value)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 /// <summary>Checks all options, and the environment variables that stand in for them, and reports all errors at once.</summary>
 internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
 {
-    private const int MaxDimensions = 30;
+    private const int MaxDimensions = MetricOptionsValidator.MaxDimensions;
     private const int MaxNameLength = 255;
     private const long MinBacklogBytes = 64 * 1024;
     private const long MaxBacklogBytes = 256 * 1024 * 1024;
@@ -31,22 +32,24 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
         }
 
         var errors = new List<string>(options.ConfigurationErrors);
-        CheckNamespace(options, errors);
+        CheckNamespace(nameof(options.Namespace), options.Namespace, errors);
+        CheckNamespace(nameof(options.ProviderMetricsNamespace), options.ProviderMetricsNamespace, errors);
         CheckDestination(options, errors);
         CheckVariants(options, errors);
         CheckNetwork(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
         CheckBacklog(options, errors);
+        MetricOptionsValidator.Check(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
         {
             errors.Add($"{nameof(options.StorageResolution)}: {options.StorageResolution} is not allowed; allowed are 1 and 60 (seconds).");
         }
 
-        if (options.Signals == ScalingSignals.None || (options.Signals & ~ScalingSignals.All) != 0)
+        if (options.Signals == ScalingSignals.None || (options.Signals & ~SignalMetric.Every) != 0)
         {
-            errors.Add($"{nameof(options.Signals)}: '{options.Signals}' is not allowed; allowed is any combination of {ScalingSignals.All}, at least one.");
+            errors.Add($"{nameof(options.Signals)}: '{options.Signals}' is not allowed; allowed is any combination of {ScalingSignals.All}, {ScalingSignals.FailedRequestsPerSecond}, at least one.");
         }
 
         return errors.Count == 0
@@ -54,16 +57,15 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
             : ValidateOptionsResult.Fail(errors.Select(error => $"FastScaling CloudWatch exporter: {error}"));
     }
 
-    private static void CheckNamespace(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    private static void CheckNamespace(string option, string? value, List<string> errors)
     {
-        var value = options.Namespace;
         if (value is null || value.Length is 0 or > MaxNameLength)
         {
-            errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
+            errors.Add($"{option}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
         }
         else if (!IsNamespace(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
         {
-            errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
+            errors.Add($"{option}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
         }
     }
 

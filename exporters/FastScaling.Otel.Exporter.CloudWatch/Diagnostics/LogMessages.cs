@@ -5,8 +5,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 /// <summary>What the exporter tells the application's log. Never a credential, a token or a signed header.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(1, LogLevel.Information, "Publishing {Signals} to CloudWatch namespace {Namespace}, dimensions {Dimensions}, at {Endpoint} every {ExportInterval}.")]
-    public static partial void Publishing(this ILogger logger, ScalingSignals signals, string @namespace, string dimensions, Uri endpoint, TimeSpan exportInterval);
+    [LoggerMessage(1, LogLevel.Information, "Publishing {Metrics} to CloudWatch namespace {Namespace}, dimensions {Dimensions}, at {Endpoint} every {ExportInterval}. List price: {Price}. Free tier and volume prices are not counted.")]
+    public static partial void Publishing(this ILogger logger, string metrics, string @namespace, string dimensions, Uri endpoint, TimeSpan exportInterval, string price);
 
     [LoggerMessage(2, LogLevel.Warning, "No service name is set, so the metrics have the dimension ServiceName={ServiceName}. Set OTEL_SERVICE_NAME, ConfigureResource(r => r.AddService(...)) or the option Dimensions.")]
     public static partial void ServiceNameAssumed(this ILogger logger, string serviceName);
@@ -43,6 +43,21 @@ internal static partial class LogMessages
 
     [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
     public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Values} values of metrics were not published: CloudWatch takes no NaN, nothing infinite, and nothing beyond 2^360. This message comes at most once a minute.")]
+    public static partial void ValuesUnpublishable(this ILogger logger, int values);
+
+    [LoggerMessage(41, LogLevel.Warning, "There are more series than the option MaxSeries allows; {Points} points went into series with the dimension Overflow=true. This message comes at most once a minute.")]
+    public static partial void SeriesFolded(this ILogger logger, int points);
+
+    [LoggerMessage(42, LogLevel.Warning, "An instrument has more series than the OpenTelemetry SDK keeps (otel.metric.overflow); {Points} points stand for the rest. This message comes at most once a minute.")]
+    public static partial void SdkOverflow(this ILogger logger, int points);
+
+    [LoggerMessage(43, LogLevel.Warning, "Another meter has a metric of the same name already, so one is published as {Metric}.")]
+    public static partial void NameClash(this ILogger logger, string metric);
+
+    [LoggerMessage(44, LogLevel.Information, "This container, {Container}, publishes nothing: the option PublishingContainer names another one of the task.")]
+    public static partial void ContainerIsSilent(this ILogger logger, string container);
 
     [LoggerMessage(20, LogLevel.Error, "CloudWatch forbids to publish in the namespace {Namespace}: {Reason}. The task's role needs the permission cloudwatch:PutMetricData, and a condition on cloudwatch:namespace must allow this one. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
     public static partial void PermissionMissing(this ILogger logger, string @namespace, string reason);

@@ -15,13 +15,16 @@ internal sealed class Sampler
 {
     private readonly ScalingSignals _wanted;
     private readonly TimeSpan _warmUpEnds;
+    private readonly bool _hasTaskSeries;
     private readonly ArrivalCounter _arrivals = new();
     private bool _isServing;
 
     /// <param name="wanted">The signals that are switched on.</param>
     /// <param name="warmUpEnds">When zeros are sent even though no request has come, since the Unix epoch.</param>
-    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds)
+    /// <param name="hasTaskSeries">Whether each sample is taken a second time, for the series of the task alone.</param>
+    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds, bool hasTaskSeries = false)
     {
+        _hasTaskSeries = hasTaskSeries;
         _wanted = wanted;
         _warmUpEnds = warmUpEnds;
     }
@@ -51,6 +54,9 @@ internal sealed class Sampler
             var share = (arrived * (i + 1) / range.Count) - (arrived * i / range.Count);
             sample.RequestsPerSecond = (double)share / range.Step;
             Add(sample, ScalingSignals.RequestsPerSecond, reading);
+            var failed = (reading.FailedRequests * (i + 1) / range.Count) - (reading.FailedRequests * i / range.Count);
+            sample.FailedRequestsPerSecond = (double)failed / range.Step;
+            Add(sample, ScalingSignals.FailedRequestsPerSecond, reading);
 
             if (i == range.Count - 1)
             {
@@ -65,6 +71,15 @@ internal sealed class Sampler
 
             samples++;
             data += sample.DatumCount;
+            if (_hasTaskSeries)
+            {
+                var ofTask = pending.Rent();
+                ofTask.CopySignals(sample);
+                ofTask.IsPerTask = true;
+                data += ofTask.DatumCount;
+                pending.Add(ofTask);
+            }
+
             pending.Add(sample);
         }
 

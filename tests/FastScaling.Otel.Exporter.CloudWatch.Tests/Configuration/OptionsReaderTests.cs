@@ -26,6 +26,17 @@ public class OptionsReaderTests
             ("Signals", "requestspersecond, QueueDelay"),
             ("WarmUp", "1.5"),
             ("ShutdownTimeout", "0"),
+            ("ExportProviderMetrics", "true"),
+            ("ProviderMetricsNamespace", "Mine/App"),
+            ("ProviderMetricsTags", "http.route, kind"),
+            ("MaxSeries", "50"),
+            ("DurationUnit", "seconds"),
+            ("PerTaskSeries", "true"),
+            ("PublishingContainer", "web"),
+            ("Instruments:0:Meter", "shop"),
+            ("Instruments:0:Instrument", "orders.*"),
+            ("Instruments:0:Tags:0", "kind"),
+            ("Instruments:1:Meter", "other"),
             ("MaxBacklogBytes", "2097152"),
             ("MaxBacklogAge", "90"));
 
@@ -48,8 +59,17 @@ public class OptionsReaderTests
         Assert.Equal(2_097_152, options.MaxBacklogBytes);
         Assert.Equal(TimeSpan.FromSeconds(90), options.MaxBacklogAge);
 
+        Assert.True(options.ExportProviderMetrics);
+        Assert.Equal("Mine/App", options.ProviderMetricsNamespace);
+        Assert.Equal(["http.route", "kind"], options.ProviderMetricsTags);
+        Assert.Equal(50, options.MaxSeries);
+        Assert.Equal(DurationUnit.Seconds, options.DurationUnit);
+        Assert.True(options.PerTaskSeries);
+        Assert.Equal("web", options.PublishingContainer);
+        Assert.Equal([("shop", "orders.*", 1), ("other", "*", 0)], options.Instruments.Select(rule => (rule.Meter, rule.Pattern, rule.Tags.Count)));
+
         // A new option must be read, and so appear in this test.
-        Assert.Equal(19, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(26, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -116,7 +136,7 @@ public class OptionsReaderTests
     [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
     [InlineData("StorageResolution", "1.0", "1 or 60")]
     [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]
-    [InlineData("Signals", "64", "RequestsPerSecond, ResponseTime")]
+    [InlineData("Signals", "128", "RequestsPerSecond, ResponseTime")]
     [InlineData("Signals", "-1", "RequestsPerSecond, ResponseTime")]
     [InlineData("Signals:0", "Latency", "RequestsPerSecond, ResponseTime")]
     [InlineData("ExportInterval:Seconds", "five", "seconds")]
