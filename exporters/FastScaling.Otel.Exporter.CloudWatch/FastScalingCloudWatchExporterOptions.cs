@@ -101,6 +101,35 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <value>Default: 2 seconds. From 0 to 30 seconds. Must fit into the stop time-out of the task.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>From where on a rise of a signal is sent at once. Set these to the thresholds of your alarms.</summary>
+    /// <value>
+    /// Default: 100 requests a second, 500 ms response time, 50 active requests, 1000 connections, a queue of 100, 200 ms
+    /// queue delay.
+    /// </value>
+    public SurgeThresholds SurgeThresholds { get; } = new();
+
+    /// <summary>How many calls beside the regular ones surges may cost in any hour.</summary>
+    /// <value>
+    /// Default: 120, at most $0.88 a month and task at the list price of $0.01 per 1,000 calls. From 0, which switches
+    /// surge flush off, to 3600. Half of them can be made at once; the other half comes back evenly over an hour.
+    /// </value>
+    public int MaxExtraCallsPerHour { get; set; } = 120;
+
+    /// <summary>
+    /// Quiet mode: how often samples are sent while every signal has been far below its threshold for 30 seconds. Each
+    /// call carries all seconds in between.
+    /// </summary>
+    /// <value>
+    /// Default: 0, off. A multiple of <see cref="ExportInterval"/>, at most 1 minute. Only for services whose tasks carry even
+    /// loads, or that have one task: the data of quiet tasks come late, so that until then a busy task looks like the whole fleet.
+    /// Alarms need <c>TreatMissingData</c> other than <c>breaching</c>; docs/scale-in-time.md has the settings.
+    /// </value>
+    public TimeSpan QuietExportInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>The part of its surge threshold below which a signal is quiet.</summary>
+    /// <value>Default: 0.5. From 0.05 to 0.9. The first sample that is not quiet brings the normal interval back.</value>
+    public double QuietBelow { get; set; } = 0.5;
+
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
 }

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
@@ -17,6 +18,14 @@ internal sealed record ExporterSettings
         Signals = options.Signals;
         WarmUp = options.WarmUp;
         ShutdownTimeout = options.ShutdownTimeout;
+        SurgeThresholds = options.SurgeThresholds.Copy();
+        QuietBelow = options.QuietBelow;
+        CallTimes = new CallTimes
+        {
+            ExportInterval = options.ExportInterval,
+            QuietExportInterval = options.QuietExportInterval,
+            MaxExtraCallsPerHour = options.MaxExtraCallsPerHour,
+        };
         Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -39,6 +48,12 @@ internal sealed record ExporterSettings
     public TimeSpan WarmUp { get; }
 
     public TimeSpan ShutdownTimeout { get; }
+
+    public SurgeThresholds SurgeThresholds { get; }
+
+    public double QuietBelow { get; }
+
+    public CallTimes CallTimes { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

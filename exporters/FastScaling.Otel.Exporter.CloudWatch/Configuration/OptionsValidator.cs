@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
     private const int MaxNameLength = 255;
     private const string HttpUrl = "an absolute http or https URL";
     private const string RegionForm = "a Region such as eu-central-1";
+
+    private const double MaxThreshold = 1e9;
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 
     private readonly AwsEnvironment _environment;
 
@@ -33,6 +37,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         CheckDestination(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
+        CheckSurges(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
         {
@@ -126,6 +131,34 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
         CheckRange(nameof(options.WarmUp), options.WarmUp, TimeSpan.FromHours(1), errors);
         CheckRange(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.FromSeconds(30), errors);
+    }
+
+    private static void CheckSurges(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        foreach (var (signal, threshold) in options.SurgeThresholds.All)
+        {
+            if (threshold is { } value && !(value > 0 && value <= MaxThreshold))
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.SurgeThresholds)}.{signal}: {value} is not allowed; allowed is more than 0, up to 1E+09, or off (null in code)."));
+            }
+        }
+
+        if (options.MaxExtraCallsPerHour is < 0 or > 3600)
+        {
+            errors.Add($"{nameof(options.MaxExtraCallsPerHour)}: {options.MaxExtraCallsPerHour} is not allowed; allowed is 0 to 3600.");
+        }
+
+        if (!(options.QuietBelow >= 0.05 && options.QuietBelow <= 0.9))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.QuietBelow)}: {options.QuietBelow} is not allowed; allowed is 0.05 to 0.9."));
+        }
+
+        var quiet = options.QuietExportInterval;
+        if (quiet != TimeSpan.Zero
+            && (quiet < TimeSpan.Zero || quiet > LongestQuiet || options.ExportInterval <= TimeSpan.Zero || quiet.Ticks % options.ExportInterval.Ticks != 0))
+        {
+            errors.Add($"{nameof(options.QuietExportInterval)}: {quiet} is not allowed; allowed is 00:00:00 (off), or a multiple of {nameof(options.ExportInterval)}, which is {options.ExportInterval}, up to {LongestQuiet}.");
+        }
     }
 
     private static void CheckRange(string option, TimeSpan value, TimeSpan max, List<string> errors)

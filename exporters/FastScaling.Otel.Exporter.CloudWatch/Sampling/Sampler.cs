@@ -1,4 +1,5 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
@@ -15,15 +16,18 @@ internal sealed class Sampler
 {
     private readonly ScalingSignals _wanted;
     private readonly TimeSpan _warmUpEnds;
+    private readonly SurgeWatch? _watch;
     private readonly ArrivalCounter _arrivals = new();
     private bool _isServing;
 
     /// <param name="wanted">The signals that are switched on.</param>
     /// <param name="warmUpEnds">When zeros are sent even though no request has come, since the Unix epoch.</param>
-    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds)
+    /// <param name="watch">Looks at every sample, or null.</param>
+    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds, SurgeWatch? watch = null)
     {
         _wanted = wanted;
         _warmUpEnds = warmUpEnds;
+        _watch = watch;
     }
 
     /// <summary>The process has been asked to stop.</summary>
@@ -66,6 +70,7 @@ internal sealed class Sampler
 
             samples++;
             data += sample.DatumCount;
+            _watch?.Observe(sample);
             pending.Add(sample);
         }
 

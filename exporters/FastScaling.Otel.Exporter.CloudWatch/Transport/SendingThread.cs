@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -12,7 +13,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 internal sealed class SendingThread
 {
     private readonly Sender _sender;
-    private readonly ExportSchedule _schedule;
+    private readonly ICallSchedule _schedule;
     private readonly TimeSpan _requestTimeout;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<FlushRequest> _flushes = new();
@@ -28,7 +29,7 @@ internal sealed class SendingThread
     /// <param name="schedule">Says when, by the time since this object was made.</param>
     /// <param name="requestTimeout">How long the calls of one turn may take.</param>
     /// <param name="time">The monotonic clock.</param>
-    public SendingThread(Sender sender, ExportSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
+    public SendingThread(Sender sender, ICallSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
     {
         _sender = sender;
         _schedule = schedule;
@@ -46,6 +47,12 @@ internal sealed class SendingThread
         Volatile.Write(ref _isRequested, true);
         _wake.Set();
     }
+
+    /// <summary>The time that the schedule goes by.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>The schedule has changed: a call may be due earlier than it was.</summary>
+    public void Reschedule() => _wake.Set();
 
     /// <summary>Sends what is pending and waits for it, without the thread pool.</summary>
     /// <returns>Whether all of it was accepted in time.</returns>
