@@ -17,7 +17,8 @@ internal sealed class SamplingThread
     private readonly SampleSchedule _schedule;
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
-    private readonly TimeProvider _time;
+    private readonly Func<ClockReading> _clock;
+    private readonly Action<int> _onSamples;
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
     private readonly WakeSignal _wake = new();
@@ -30,7 +31,8 @@ internal sealed class SamplingThread
     /// <param name="schedule">Says when.</param>
     /// <param name="pending">Receives the samples.</param>
     /// <param name="statistics">Counts them.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="clock">Reads the clocks.</param>
+    /// <param name="onSamples">Called with the number of samples that a collection has added to those that wait.</param>
     /// <param name="onDrainingSample">Called when a sample should leave at once, because the process is being stopped.</param>
     public SamplingThread(
         SignalCollector collector,
@@ -38,7 +40,8 @@ internal sealed class SamplingThread
         SampleSchedule schedule,
         PendingSamples pending,
         ExporterStatistics statistics,
-        TimeProvider time,
+        Func<ClockReading> clock,
+        Action<int> onSamples,
         Action onDrainingSample)
     {
         _collector = collector;
@@ -46,7 +49,8 @@ internal sealed class SamplingThread
         _schedule = schedule;
         _pending = pending;
         _statistics = statistics;
-        _time = time;
+        _clock = clock;
+        _onSamples = onSamples;
         _onDrainingSample = onDrainingSample;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sampling" };
     }
@@ -69,14 +73,12 @@ internal sealed class SamplingThread
         _thread.Join(timeout);
     }
 
-    private TimeSpan Now => _time.GetUtcNow() - DateTimeOffset.UnixEpoch;
-
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
         while (!_isStopping)
         {
-            var wait = _schedule.UntilDue(Now);
+            var wait = _schedule.UntilDue(_clock());
             if (wait > TimeSpan.Zero)
             {
                 _wake.Wait(wait);
@@ -94,7 +96,7 @@ internal sealed class SamplingThread
     {
         try
         {
-            var now = Now;
+            var now = _clock();
             var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
             if (range.Count == 0)
             {
@@ -102,11 +104,12 @@ internal sealed class SamplingThread
             }
 
             _collector.CollectInto(_reading);
-            var lateness = range.Lateness + (Now - now);
+            var lateness = range.Lateness + (_clock().Monotonic - now.Monotonic);
             _sampler.IsDraining = _isDraining;
-            var (samples, data) = _sampler.Take(_reading, range, now, _pending);
+            var (samples, data) = _sampler.Take(_reading, range, now.Monotonic, _pending);
             _statistics.Collected(samples, data, range.Gap, lateness);
             ExporterEventSource.Log.Collected(range.First, samples, lateness);
+            _onSamples(samples);
             if (samples > 0 && _isDraining)
             {
                 _onDrainingSample();

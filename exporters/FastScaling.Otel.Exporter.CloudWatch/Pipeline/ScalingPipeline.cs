@@ -3,6 +3,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,8 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
+    private readonly SampleClock _clock = new();
+    private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
 
@@ -54,21 +57,30 @@ internal sealed class ScalingPipeline : IDisposable
             new SendingLog(services.Logger, Statistics, time),
             services.TrustedRoots);
 
-        // The phase is only there to spread processes; it protects nothing.
-#pragma warning disable CA5394
-        var phase = settings.ExportInterval * Random.Shared.NextDouble();
-#pragma warning restore CA5394
-        _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+        var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time);
 
-        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time));
+        var now = ReadClock();
+        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow);
+        var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch);
         _collector = new SignalCollector(services.MeterFactory);
         _sampling = new SamplingThread(
             _collector,
-            new Sampler(settings.Signals, now + settings.WarmUp),
+            sampler,
             new SampleSchedule(settings.SampleInterval, now),
             pending,
             Statistics,
-            time,
+            ReadClock,
+            samples =>
+            {
+                _scheduling.Hold(sampler.Held);
+                if (samples > 0 && schedule.OnSamples(_sending.Elapsed, watch.TakeVerdict()))
+                {
+                    _sending.Reschedule();
+                }
+            },
             () => _sending.SendNow());
     }
 
@@ -123,6 +135,7 @@ internal sealed class ScalingPipeline : IDisposable
             _resolver.Stop();
             _collector.Dispose();
             Statistics.Dispose();
+            _scheduling.Dispose();
             ExporterEventSource.Log.Stopped(_name);
         }
         catch (Exception exception)

@@ -21,7 +21,7 @@ internal sealed class Sampler
     private bool _isServing;
 
     /// <param name="wanted">The signals that are switched on.</param>
-    /// <param name="warmUpEnds">When zeros are sent even though no request has come, since the Unix epoch.</param>
+    /// <param name="warmUpEnds">When zeros are sent even though no request has come, on the monotonic clock.</param>
     /// <param name="watch">Looks at every sample, or null.</param>
     public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds, SurgeWatch? watch = null)
     {
@@ -39,6 +39,7 @@ internal sealed class Sampler
     {
         var arrived = _arrivals.Next(reading.EndedRequests, reading.ActiveRequests);
         var hasWork = arrived > 0 || reading.EndedRequests > 0 || reading.ActiveRequests > 0 || reading.QueuedRequests > 0;
+        Held = range.Held > 0 ? arrived * range.Held / (range.Held + range.Count) : 0;
         _isServing |= hasWork || now >= _warmUpEnds;
         if (!_isServing || (IsDraining && !hasWork))
         {
@@ -53,7 +54,7 @@ internal sealed class Sampler
             sample.Signals = ScalingSignals.None;
 
             // Whole numbers that add up to the total, as even as they can be.
-            var share = (arrived * (i + 1) / range.Count) - (arrived * i / range.Count);
+            var share = ShareOf(arrived, range.Held + i, range.Held + range.Count);
             sample.RequestsPerSecond = (double)share / range.Step;
             Add(sample, ScalingSignals.RequestsPerSecond, reading);
 
@@ -76,6 +77,11 @@ internal sealed class Sampler
 
         return (samples, data);
     }
+
+    /// <summary>What arrived in the intervals of the last range that could not be stamped.</summary>
+    public long Held { get; private set; }
+
+    private static long ShareOf(long total, long index, long count) => (total * (index + 1) / count) - (total * index / count);
 
     /// <summary>What is known only of the moment of the collection, which is the last second that it covers.</summary>
     private void AddMeasuredNow(Sample sample, SignalReading reading)

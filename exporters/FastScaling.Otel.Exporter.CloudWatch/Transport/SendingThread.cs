@@ -124,6 +124,7 @@ internal sealed class SendingThread
         try
         {
             succeeded = _sender.IsReady && _sender.SendPending(deadline);
+            _schedule.OnResult(Elapsed, succeeded, isThrottled: false);
         }
         catch (Exception exception)
         {
