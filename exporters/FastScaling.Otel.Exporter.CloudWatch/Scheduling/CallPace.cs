@@ -13,11 +13,14 @@ internal sealed class CallPace
     /// <summary>No process becomes slower than this part, which is one call in five minutes at the usual interval of 5 s.</summary>
     internal const double Least = 1.0 / 60;
 
-    private const double Reduction = 0.75;
-    private const double GrowthPerSecond = 0.0025;
+    private static readonly double Reduction = P("A", 0.05);
+    private static readonly double GrowthPerSecond = P("C", 0.0005);
+    public static double P(string n, double d) => double.TryParse(Environment.GetEnvironmentVariable("T_" + n), out var v) ? v : d;
 
     private double _share = 1;
     private TimeSpan _last;
+    private int _inRow;
+    private bool _isFirst;
 
     /// <summary>1 when nothing has been throttled for a while; never below <see cref="Least"/>.</summary>
     public double ShareAt(TimeSpan now)
@@ -31,5 +34,18 @@ internal sealed class CallPace
         return _share;
     }
 
-    public void Throttled(TimeSpan now) => _share = Math.Max(Least, ShareAt(now) * Reduction);
+    public int InRow => _inRow;
+
+    public void Accepted() => _inRow = 0;
+
+    public void Throttled(TimeSpan now)
+    {
+        _inRow++;
+        if (_inRow == 1)
+        {
+            _isFirst = ShareAt(now) > 0.95;
+        }
+
+        _share = Math.Max(Least, ShareAt(now) * Math.Exp(-(_isFirst && _inRow == 1 ? P("A0", 0.5) : _isFirst && _inRow <= 3 ? P("A1", 0.25) : _inRow == 1 ? Reduction : _inRow <= 6 ? P("A2", 0.05) : P("A3", 0.02))));
+    }
 }

@@ -28,6 +28,7 @@ internal sealed class CallSchedule : ICallSchedule
     private readonly Random _random;
     private readonly ExtraCallBudget _budget;
     private readonly CallPace _pace = new();
+    private readonly FlushShare _flushes = new();
     private readonly Action<TimeSpan>? _onSurgeAccepted;
     private TimeSpan _nextRegular;
     private TimeSpan? _nextExtra;
@@ -38,6 +39,7 @@ internal sealed class CallSchedule : ICallSchedule
     private bool _isRising;
     private bool _mayFlush;
     private bool _hasUnsent;
+    private bool _isExtra;
     private bool _leavesSlotsOut;
     private long _extraCalls;
 
@@ -90,6 +92,7 @@ internal sealed class CallSchedule : ICallSchedule
             _nextExtra = null;
             _hasUnsent = false;
             _surgeInCall = _surgeSince;
+            _isExtra = !isRegular;
             return true;
         }
     }
@@ -127,13 +130,14 @@ internal sealed class CallSchedule : ICallSchedule
             }
 
             _surgeInCall = null;
+            if (isAccepted)
+            {
+                _pace.Accepted();
+            }
+
             if (isThrottled)
             {
-                _pace.Throttled(elapsed);
-                _mayFlush = false;
-                _nextExtra = null;
-                var retry = elapsed + (Stretched(elapsed) * Between(0.1, 0.5));
-                _nextRegular = retry < _nextRegular ? retry : _nextRegular;
+                SlowDown(elapsed);
             }
         }
 
@@ -143,13 +147,28 @@ internal sealed class CallSchedule : ICallSchedule
         }
     }
 
+    private void SlowDown(TimeSpan elapsed)
+    {
+        _mayFlush = false;
+        _nextExtra = null;
+        _flushes.Throttled(elapsed);
+
+        // A surge's call that was throttled is not repeated: its samples go with the next regular one.
+        if (!_isExtra)
+        {
+            _pace.Throttled(elapsed);
+            var retry = elapsed + (_interval * (1 + (_pace.InRow / 8.0)) * Between(CallPace.P("R0", 0.1), CallPace.P("R1", 0.5)));
+            _nextRegular = retry < _nextRegular ? retry : _nextRegular;
+        }
+    }
+
     private bool FlushIfRising(TimeSpan elapsed, bool isRising)
     {
         if (isRising && !_isRising)
         {
-            var share = _pace.ShareAt(elapsed);
+            var share = _flushes.ShareAt(elapsed);
             _jitter = LongestJitter * Between(0, 1);
-            _mayFlush = share >= 1 || Between(0, 1) < share * share * share * share;
+            _mayFlush = share >= 1 || Between(0, 1) < share;
             _surgeSince = elapsed;
         }
 
