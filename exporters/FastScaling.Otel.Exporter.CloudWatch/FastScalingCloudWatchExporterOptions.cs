@@ -130,6 +130,19 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <value>Default: 0.5. From 0.05 to 0.9. The first sample that is not quiet brings the normal interval back.</value>
     public double QuietBelow { get; set; } = 0.5;
 
+    /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
+    /// <value>
+    /// Default: 1,048,576, which holds the scaling signals of five minutes. From 65,536 to 268,435,456 bytes, by an estimate
+    /// that is never too low. When it is full, the oldest samples make room and are counted.
+    /// </value>
+    public long MaxBacklogBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a sample may wait to be sent. Older ones are dropped and counted.</summary>
+    /// <value>
+    /// Default: 5 minutes. From 10 seconds to 1 day. At least two export intervals are always kept, whatever is set.
+    /// </value>
+    public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
 }

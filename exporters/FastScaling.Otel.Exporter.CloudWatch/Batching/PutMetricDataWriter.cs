@@ -78,20 +78,55 @@ internal sealed class PutMetricDataWriter
             }
         }
 
-        if (_length > MaxBytes - "]}".Length)
+        return Fits(length, datumCount);
+    }
+
+    /// <summary>Adds one datum of a sample.</summary>
+    /// <returns>Whether it fitted.</returns>
+    public bool TryAdd(Sample sample, int datum)
+    {
+        if (DatumCount == MaxData)
         {
-            (_length, DatumCount) = (length, datumCount);
             return false;
         }
 
-        return true;
+        var (length, datumCount) = (_length, DatumCount);
+        WriteDatum(sample, IndexOf(sample, datum));
+        return Fits(length, datumCount);
     }
+
+    /// <summary>The metric of a datum of a sample.</summary>
+    public string NameOf(Sample sample, int datum) => SignalMetric.All[IndexOf(sample, datum)].Name;
 
     /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
     public ReadOnlyMemory<byte> End()
     {
         Write("]}"u8);
         return _buffer.AsMemory(0, _length);
+    }
+
+    private bool Fits(int lengthBefore, int datumCountBefore)
+    {
+        if (_length > MaxBytes - "]}".Length)
+        {
+            (_length, DatumCount) = (lengthBefore, datumCountBefore);
+            return false;
+        }
+
+        return true;
+    }
+
+    private int IndexOf(Sample sample, int datum)
+    {
+        for (var i = 0; i < _heads.Length; i++)
+        {
+            if ((sample.Signals & SignalMetric.All[i].Signal) != 0 && datum-- == 0)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(datum), datum, "The sample has fewer data.");
     }
 
     private void WriteDatum(Sample sample, int index)

@@ -26,6 +26,8 @@ internal sealed record ExporterSettings
             QuietExportInterval = options.QuietExportInterval,
             MaxExtraCallsPerHour = options.MaxExtraCallsPerHour,
         };
+        MaxBacklogBytes = options.MaxBacklogBytes;
+        MaxBacklogAge = TimeSpan.FromTicks(Math.Max(options.MaxBacklogAge.Ticks, Math.Max(ExportInterval.Ticks, options.QuietExportInterval.Ticks) * 2));
         Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -54,6 +56,10 @@ internal sealed record ExporterSettings
     public double QuietBelow { get; }
 
     public CallTimes CallTimes { get; }
+    public long MaxBacklogBytes { get; }
+
+    /// <summary>Never less than two export intervals, those of quiet mode too, or samples would be dropped that were never in a request.</summary>
+    public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

@@ -20,6 +20,8 @@ internal static class OptionsReader
         options.ExportInterval = reader.ReadDuration(nameof(options.ExportInterval), options.ExportInterval);
         options.WarmUp = reader.ReadDuration(nameof(options.WarmUp), options.WarmUp);
         options.ShutdownTimeout = reader.ReadDuration(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
+        options.MaxBacklogBytes = reader.Read(nameof(options.MaxBacklogBytes), options.MaxBacklogBytes, TryParseLong, "a whole number of bytes");
+        options.MaxBacklogAge = reader.ReadDuration(nameof(options.MaxBacklogAge), options.MaxBacklogAge);
         options.StorageResolution = reader.Read(nameof(options.StorageResolution), options.StorageResolution, TryParseInteger, "1 or 60");
         options.Signals = reader.Read(
             nameof(options.Signals),
@@ -78,6 +80,9 @@ internal static class OptionsReader
 
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryParseLong(string text, out long value) =>
+        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSignals(string text, out ScalingSignals value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;

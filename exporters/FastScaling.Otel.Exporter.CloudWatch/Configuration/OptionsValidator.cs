@@ -10,6 +10,8 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 {
     private const int MaxDimensions = 30;
     private const int MaxNameLength = 255;
+    private const long MinBacklogBytes = 64 * 1024;
+    private const long MaxBacklogBytes = 256 * 1024 * 1024;
     private const string HttpUrl = "an absolute http or https URL";
     private const string RegionForm = "a Region such as eu-central-1";
 
@@ -38,6 +40,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
         CheckSurges(options, errors);
+        CheckBacklog(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
         {
@@ -158,6 +161,21 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
             && (quiet < TimeSpan.Zero || quiet > LongestQuiet || options.ExportInterval <= TimeSpan.Zero || quiet.Ticks % options.ExportInterval.Ticks != 0))
         {
             errors.Add($"{nameof(options.QuietExportInterval)}: {quiet} is not allowed; allowed is 00:00:00 (off), or a multiple of {nameof(options.ExportInterval)}, which is {options.ExportInterval}, up to {LongestQuiet}.");
+        }
+    }
+
+    private static void CheckBacklog(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        if (options.MaxBacklogBytes is < MinBacklogBytes or > MaxBacklogBytes)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(options.MaxBacklogBytes)}: {options.MaxBacklogBytes} is not allowed; allowed is {MinBacklogBytes} to {MaxBacklogBytes} (bytes)."));
+        }
+
+        if (options.MaxBacklogAge < TimeSpan.FromSeconds(10) || options.MaxBacklogAge > TimeSpan.FromDays(1))
+        {
+            errors.Add($"{nameof(options.MaxBacklogAge)}: {options.MaxBacklogAge} is not allowed; allowed is 00:00:10 to {TimeSpan.FromDays(1)}.");
         }
     }
 

@@ -17,9 +17,6 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class ScalingPipeline : IDisposable
 {
-    // What waits during an outage: five minutes of samples, about a megabyte.
-    private static readonly TimeSpan Backlog = TimeSpan.FromMinutes(5);
-
     private readonly string _name;
     private readonly ExporterSettings _settings;
     private readonly SignalCollector _collector;
@@ -38,8 +35,12 @@ internal sealed class ScalingPipeline : IDisposable
         _settings = settings;
         Statistics = new ExporterStatistics(name);
         var pending = new PendingSamples(
-            Math.Max(1, (int)(Backlog / settings.SampleInterval)),
-            data => Statistics.Drop(DropReason.BacklogFull, data));
+            settings.MaxBacklogBytes,
+            settings.MaxBacklogAge,
+            Statistics.Drop,
+            time);
+        var clock = new ClockOffset(time);
+        Statistics.Watch(pending, clock);
 
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
@@ -48,13 +49,19 @@ internal sealed class ScalingPipeline : IDisposable
             time,
             services.Logger);
 
+        var log = new SendingLog(services.Logger, Statistics, time);
         var sender = new Sender(
-            settings,
+            new Lane(
+                settings.Namespace,
+                settings.ExportInterval,
+                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+                destination => log.Started(settings, destination, _resolver!.AssumedServiceName)),
             pending,
             _resolver,
             destination => MayPublish(destination, services),
             Statistics,
-            new SendingLog(services.Logger, Statistics, time),
+            log,
+            clock,
             services.TrustedRoots);
 
         var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));

@@ -12,11 +12,18 @@ internal sealed class SendingHarness : IDisposable
     private readonly ManualResetEventSlim _ready = new();
     private volatile SendingThread? _thread;
 
-    public SendingHarness(Uri endpoint, AwsEnvironment? environment = null, ExporterSettings? settings = null)
+    public SendingHarness(
+        Uri endpoint,
+        AwsEnvironment? environment = null,
+        ExporterSettings? settings = null,
+        long maxBacklogBytes = 32 * 1024 * 1024,
+        TimeSpan? maxBacklogAge = null,
+        TimeProvider? clock = null)
     {
         settings ??= TestAws.Settings(endpoint);
         environment ??= TestAws.Environment();
-        Pending = new PendingSamples(2_000, data => Statistics.Drop(DropReason.BacklogFull, data));
+        Pending = new PendingSamples(maxBacklogBytes, maxBacklogAge ?? TimeSpan.FromHours(1), Statistics.Drop, TimeProvider.System);
+        Clock = new ClockOffset(clock ?? TimeProvider.System);
         Resolver = new AwsResolver(
             new DestinationSource(settings, environment, () => new ServiceIdentity("test", "test")),
             new CredentialSource(settings.Credentials, environment, TimeProvider.System),
@@ -27,7 +34,13 @@ internal sealed class SendingHarness : IDisposable
             },
             TimeProvider.System,
             Logger);
-        Sender = new Sender(settings, Pending, Resolver, _ => true, Statistics, new SendingLog(Logger, Statistics, Time), trustedRoots: null);
+        var log = new SendingLog(Logger, Statistics, Time);
+        var lane = new Lane(
+            settings.Namespace,
+            settings.ExportInterval,
+            destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+            destination => log.Started(settings, destination, null));
+        Sender = new Sender(lane, Pending, Resolver, _ => true, Statistics, log, Clock, trustedRoots: null);
     }
 
     public CapturingLogger Logger { get; } = new();
@@ -40,6 +53,8 @@ internal sealed class SendingHarness : IDisposable
 
     public AwsResolver Resolver { get; }
 
+    public ClockOffset Clock { get; }
+
     public Sender Sender { get; }
 
     /// <summary>Every datum that is in one of the places where one can be.</summary>
@@ -47,6 +62,16 @@ internal sealed class SendingHarness : IDisposable
         Statistics.AcceptedData
         + Statistics.UnknownData
         + Enum.GetValues<DropReason>().Sum(Statistics.Dropped);
+
+    /// <summary>One turn, with waits that really wait.</summary>
+    public bool SendPending(Deadline? deadline = null, bool isLast = false) => Sender.SendPending(
+        deadline ?? Calls.Ample,
+        time =>
+        {
+            Thread.Sleep(time);
+            return true;
+        },
+        isLast);
 
     public SendingHarness MakeReady()
     {

@@ -248,7 +248,7 @@ public class SendingThreadTests
         var thread = harness.StartThread(Never, Never, requestTimeout: TimeSpan.FromSeconds(60));
         harness.Add(1);
         thread.SendNow();
-        Assert.True(SpinWait.SpinUntil(() => harness.Pending.Count == 0, Margin), "The call did not begin.");
+        Assert.True(SpinWait.SpinUntil(harness.Pending.IsInFlight, Margin), "The call did not begin.");
         harness.Add(2);
         var time = TimeSpan.FromSeconds(2);
         var clock = Stopwatch.StartNew();
@@ -258,6 +258,29 @@ public class SendingThreadTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, time + SocketWait.Slice + Margin);
         Assert.True(SpinWait.SpinUntil(() => harness.Statistics.Dropped(DropReason.Shutdown) > 0, Margin), "What was not sent was not counted.");
         Assert.Equal(harness.Statistics.SampledData, harness.Statistics.Dropped(DropReason.Shutdown));
+    }
+
+    [Fact]
+    public void Stopping_while_another_attempt_is_waited_for_sends_the_rest_at_once()
+    {
+        using var server = new ScriptedServer(connection =>
+        {
+            // Throttling waits longest; how long is up to chance.
+            connection.ReadRequest();
+            connection.Reply(400, """{"__type":"Throttling"}""");
+            Scripts.AcceptAll(connection);
+        });
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        var thread = harness.StartThread(Never, Never, requestTimeout: TimeSpan.FromMinutes(10));
+        harness.Add(1);
+        thread.SendNow();
+        server.WaitForRequest();
+        harness.Add(2);
+
+        thread.Stop(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([1, 2], server.Requests.Skip(1).SelectMany(request => request.Seconds()).Order());
+        Assert.Equal(harness.Statistics.SampledData, harness.Statistics.AcceptedData);
     }
 
     [Fact]
