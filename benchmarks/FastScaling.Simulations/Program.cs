@@ -29,7 +29,7 @@ foreach (var r in DayResult.Run(d, 10, 1))
 break;
 case "fleet":
 foreach (var n in args[1..])
-    Console.WriteLine(FleetResult.Run(int.Parse(n), 900, 120, 1));
+    Console.WriteLine(FleetResult.Run(int.Parse(n), 600, 120, int.Parse(Environment.GetEnvironmentVariable("SEED") ?? "1")));
 break;
 }
 Console.WriteLine(w.Elapsed);

@@ -1,5 +1,6 @@
 using FastScaling.Otel;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
@@ -18,7 +19,7 @@ internal sealed class SimulatedTask
     private readonly SurgeWatch _watch;
     private readonly Sampler _sampler;
     private readonly CallSchedule _calls;
-    private readonly PendingSamples _incoming = new(int.MaxValue, static _ => { });
+    private readonly PendingSamples _incoming = new(long.MaxValue / 4, TimeSpan.FromDays(100), static (_, _) => { }, TimeProvider.System);
     private readonly List<(long Second, double Value)> _pending = [];
     private readonly SignalReading _reading = new() { Available = Signals };
     private readonly long _capacity;
@@ -78,13 +79,14 @@ internal sealed class SimulatedTask
         var range = _samples.Take(Clock(now));
         _sampler.Take(_reading, range, TimeSpan.FromSeconds(now), _incoming);
         var any = false;
-        while (_incoming.TakeNewest() is { } sample)
+        while (_incoming.TryTakeNewest(PendingPlace.Fresh, out var part))
         {
+            var sample = part.Sample;
             Check(sample.Second - Epoch == now - 1 && sample.Second > _lastSecond, "one sample a second");
             _lastSecond = sample.Second;
             _sampled += sample.RequestsPerSecond;
             _pending.Add((sample.Second - Epoch, sample.RequestsPerSecond));
-            _incoming.Return(sample);
+            _incoming.Release(part);
             any = true;
         }
 

@@ -55,7 +55,14 @@ internal sealed class ScalingPipeline : IDisposable
                 settings.Namespace,
                 settings.ExportInterval,
                 destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
-                destination => log.Started(settings, destination, _resolver!.AssumedServiceName)),
+                destination =>
+                {
+                    log.Started(settings, destination, _resolver!.AssumedServiceName);
+                    if (settings.CallTimes.QuietExportInterval > TimeSpan.Zero)
+                    {
+                        services.Logger.QuietMode(settings.CallTimes.QuietExportInterval, settings.QuietBelow);
+                    }
+                }),
             pending,
             _resolver,
             destination => MayPublish(destination, services),
@@ -66,9 +73,9 @@ internal sealed class ScalingPipeline : IDisposable
 
         var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
         _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset);
-        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, new ClockLog(_clock, services.Logger).Check);
 
-        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time));
+        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
         var now = ReadClock();
         var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow);
         var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch);

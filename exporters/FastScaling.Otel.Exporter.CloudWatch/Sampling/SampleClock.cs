@@ -2,12 +2,12 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
 /// <summary>
 /// The time that samples are stamped with: the wall clock, unless it is known to be off by more than two seconds. A
-/// pure state machine over the clocks and what CloudWatch's replies say. Written by the sending, read by the sampling thread.
+/// pure state machine over the clocks and what CloudWatch's replies say. Used by the sampling thread; others may read it.
 /// </summary>
 /// <remarks>
-/// The reference is kept relative to the monotonic clock, so that it survives a jump of the wall clock: one that goes wrong
-/// changes no stamp. A correction stays as it is until the reference moves by a second, since each reply tells
-/// the time to a second only, and ends when the wall clock is right to a second again.
+/// The corrected time runs with the monotonic clock, so that a wall clock that goes wrong changes no stamp. A correction
+/// stays as it is until CloudWatch's time has moved by a second against it, since each reply tells the time to a second
+/// only, and ends when the wall clock is right to a second again.
 /// </remarks>
 internal sealed class SampleClock
 {
@@ -15,68 +15,30 @@ internal sealed class SampleClock
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Hysteresis = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReferenceLifetime = TimeSpan.FromHours(1);
 
-    private readonly Lock _lock = new();
-    private TimeSpan? _reference;
-    private TimeSpan _referenceAt;
-    private TimeSpan? _correction;
-    private TimeSpan _offset;
+    private TimeSpan? _ahead;
+    private long _offset;
 
     /// <summary>What is added to the wall clock; zero while it is right.</summary>
-    public TimeSpan Offset
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _offset;
-            }
-        }
-    }
-
-    /// <summary>The time of CloudWatch, to about a second, at a moment of the monotonic clock.</summary>
-    public void OnServerTime(TimeSpan monotonic, TimeSpan server)
-    {
-        lock (_lock)
-        {
-            _reference = server - monotonic;
-            _referenceAt = monotonic;
-        }
-    }
+    public TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
     /// <summary>The reading with the wall clock corrected.</summary>
-    public ClockReading Correct(ClockReading reading)
+    /// <param name="reading">Both clocks.</param>
+    /// <param name="known">What would have to be added to the wall clock to get CloudWatch's; zero when it is right or nothing is known.</param>
+    public ClockReading Correct(ClockReading reading, TimeSpan known)
     {
-        lock (_lock)
+        var reference = reading.Wall + known - reading.Monotonic;
+        if (_ahead is { } ahead)
         {
-            if (_reference is { } reference)
-            {
-                Decide(reading, reference);
-            }
+            _ahead = known.Duration() < Hysteresis ? null : (reference - ahead).Duration() > Hysteresis ? reference : ahead;
+        }
+        else if (known.Duration() > Tolerance)
+        {
+            _ahead = reference;
+        }
 
-            _offset = _correction is { } correction ? correction + reading.Monotonic - reading.Wall : TimeSpan.Zero;
-            return reading with { Wall = reading.Wall + _offset };
-        }
-    }
-
-    private void Decide(ClockReading reading, TimeSpan reference)
-    {
-        var error = (reading.Wall - reading.Monotonic - reference).Duration();
-        if (_correction is { } correction)
-        {
-            if (error < Hysteresis)
-            {
-                _correction = null;
-            }
-            else if ((reference - correction).Duration() > Hysteresis)
-            {
-                _correction = reference;
-            }
-        }
-        else if (error > Tolerance && reading.Monotonic - _referenceAt < ReferenceLifetime)
-        {
-            _correction = reference;
-        }
+        var corrected = reading with { Wall = _ahead is { } time ? reading.Monotonic + time : reading.Wall };
+        Interlocked.Exchange(ref _offset, (corrected.Wall - reading.Wall).Ticks);
+        return corrected;
     }
 }

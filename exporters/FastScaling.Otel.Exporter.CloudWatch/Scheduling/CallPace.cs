@@ -1,26 +1,36 @@
 namespace FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 /// <summary>
-/// The part of its full rate of calls that a process allows itself while CloudWatch throttles the account: falls by a
-/// quarter at each throttled call, and grows back exponentially, twice as much every five minutes. A pure function of the results.
+/// The part of its full rate of regular calls that a process allows itself while CloudWatch throttles the account. A
+/// pure state machine over (now, results).
 /// </summary>
 /// <remarks>
-/// Growth per time and reduction per throttled call together bring all processes to the same rate: whoever calls more
-/// often is throttled more often. It grows slowly because a fleet that probes its quota pays for it in throttled calls.
+/// It grows with time and falls with each throttled call. Together that brings all processes to the same rate: whoever
+/// calls more often is throttled more often. The steps are small, so that no process strays far from
+/// that rate; but the first call that is throttled after a while without, which means that the quota has just become too
+/// small for all, counts more, unless the process is in a surge: then it is the surge's calls that are too many. Growth is
+/// slow because a fleet pays for probing its quota with throttled calls.
 /// </remarks>
 internal sealed class CallPace
 {
     /// <summary>No process becomes slower than this part, which is one call in five minutes at the usual interval of 5 s.</summary>
     internal const double Least = 1.0 / 60;
 
-    private static readonly double Reduction = P("A", 0.05);
-    private static readonly double GrowthPerSecond = P("C", 0.0005);
-    public static double P(string n, double d) => double.TryParse(Environment.GetEnvironmentVariable("T_" + n), out var v) ? v : d;
+    /// <summary>A rate above this part means that nothing was throttled for a while.</summary>
+    private const double Untroubled = 0.95;
+
+    private const double FirstReduction = 0.5;
+    private const double EarlyReduction = 0.25;
+    private const double Reduction = 0.05;
+    private const double LateReduction = 0.02;
+    private const double GrowthPerSecond = 0.0005;
 
     private double _share = 1;
     private TimeSpan _last;
-    private int _inRow;
-    private bool _isFirst;
+    private bool _wasUntroubled;
+
+    /// <summary>Calls that were throttled since the last one that was accepted.</summary>
+    public int ThrottledInRow { get; private set; }
 
     /// <summary>1 when nothing has been throttled for a while; never below <see cref="Least"/>.</summary>
     public double ShareAt(TimeSpan now)
@@ -34,18 +44,24 @@ internal sealed class CallPace
         return _share;
     }
 
-    public int InRow => _inRow;
+    public void Accepted() => ThrottledInRow = 0;
 
-    public void Accepted() => _inRow = 0;
-
-    public void Throttled(TimeSpan now)
+    public void Throttled(TimeSpan now, bool isSurge)
     {
-        _inRow++;
-        if (_inRow == 1)
+        var share = ShareAt(now);
+        ThrottledInRow++;
+        if (ThrottledInRow == 1)
         {
-            _isFirst = ShareAt(now) > 0.95;
+            _wasUntroubled = share > Untroubled && !isSurge;
         }
 
-        _share = Math.Max(Least, ShareAt(now) * Math.Exp(-(_isFirst && _inRow == 1 ? P("A0", 0.5) : _isFirst && _inRow <= 3 ? P("A1", 0.25) : _inRow == 1 ? Reduction : _inRow <= 6 ? P("A2", 0.05) : P("A3", 0.02))));
+        var reduction = ThrottledInRow switch
+        {
+            1 when _wasUntroubled => FirstReduction,
+            2 or 3 when _wasUntroubled => EarlyReduction,
+            <= 6 => Reduction,
+            _ => LateReduction,
+        };
+        _share = Math.Max(Least, share * Math.Exp(-reduction));
     }
 }

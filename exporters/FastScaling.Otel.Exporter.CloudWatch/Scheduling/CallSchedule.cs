@@ -130,14 +130,14 @@ internal sealed class CallSchedule : ICallSchedule
             }
 
             _surgeInCall = null;
+            if (isThrottled)
+            {
+                SlowDown(elapsed, isAccepted);
+            }
+
             if (isAccepted)
             {
                 _pace.Accepted();
-            }
-
-            if (isThrottled)
-            {
-                SlowDown(elapsed);
             }
         }
 
@@ -147,7 +147,7 @@ internal sealed class CallSchedule : ICallSchedule
         }
     }
 
-    private void SlowDown(TimeSpan elapsed)
+    private void SlowDown(TimeSpan elapsed, bool isAccepted)
     {
         _mayFlush = false;
         _nextExtra = null;
@@ -156,8 +156,13 @@ internal sealed class CallSchedule : ICallSchedule
         // A surge's call that was throttled is not repeated: its samples go with the next regular one.
         if (!_isExtra)
         {
-            _pace.Throttled(elapsed);
-            var retry = elapsed + (_interval * (1 + (_pace.InRow / 8.0)) * Between(CallPace.P("R0", 0.1), CallPace.P("R1", 0.5)));
+            _pace.Throttled(elapsed, _isRising);
+            if (isAccepted)
+            {
+                return; // At a second attempt.
+            }
+
+            var retry = elapsed + (_interval * (1 + (_pace.ThrottledInRow / 8.0)) * Between(0.05, 0.3));
             _nextRegular = retry < _nextRegular ? retry : _nextRegular;
         }
     }

@@ -24,6 +24,8 @@ internal sealed class SendingThread
     private readonly Func<TimeSpan, bool> _waitAtTheEnd;
     private volatile Deadline? _current;
     private volatile Deadline? _last;
+    private readonly Action? _onTurn;
+    private TimeSpan? _lastThrottled;
     private bool _isRequested;
     private volatile bool _hasEnded;
 
@@ -31,12 +33,14 @@ internal sealed class SendingThread
     /// <param name="schedule">Says when, by the time since this object was made.</param>
     /// <param name="requestTimeout">How long the calls of one turn may take.</param>
     /// <param name="time">The monotonic clock.</param>
-    public SendingThread(Sender sender, ICallSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
+    /// <param name="onTurn">Called on the thread after each turn.</param>
+    public SendingThread(Sender sender, ICallSchedule schedule, TimeSpan requestTimeout, TimeProvider time, Action? onTurn = null)
     {
         _sender = sender;
         _schedule = schedule;
         _requestTimeout = requestTimeout;
         _time = time;
+        _onTurn = onTurn;
         _start = time.GetTimestamp();
         _waitForRetry = WaitForRetry;
         _waitAtTheEnd = WaitAtTheEnd;
@@ -158,7 +162,10 @@ internal sealed class SendingThread
         try
         {
             succeeded = _sender.IsReady && _sender.SendPending(deadline, isLast ? _waitAtTheEnd : _waitForRetry, isLast);
-            _schedule.OnResult(Elapsed, succeeded, _sender.TakeThrottled());
+            var throttled = _sender.LastThrottled;
+            _schedule.OnResult(Elapsed, succeeded, isThrottled: throttled != _lastThrottled);
+            _lastThrottled = throttled;
+            _onTurn?.Invoke();
         }
         catch (Exception exception)
         {
