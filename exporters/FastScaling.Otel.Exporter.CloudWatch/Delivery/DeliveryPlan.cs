@@ -272,7 +272,7 @@ internal sealed class DeliveryPlan
         }
     }
 
-    private bool IsOffender(Part part, int datum) => _offenders.Contains(_writer.NameOf(part.Sample, part.Start + datum));
+    private bool IsOffender(Part part, int datum) => _offenders.Contains(PutMetricDataWriter.NameOf(part.Sample, part.Start + datum));
 
     /// <summary>Adds a part to the parcel. What does not fit goes back to where it came from.</summary>
     /// <returns>Whether all of it fitted.</returns>
@@ -322,7 +322,7 @@ internal sealed class DeliveryPlan
     {
         var isAlone = part.Count == 1;
         var (first, rest) = isAlone ? (part, part) : _pending.Split(part, 1);
-        _onRefused(_writer.NameOf(first.Sample, first.Start), "it is larger than a request may be");
+        _onRefused(PutMetricDataWriter.NameOf(first.Sample, first.Start), "it is larger than a request may be");
         _statistics.Drop(DropReason.Refused, 1);
         _pending.Release(first);
         return isAlone || TryAdd(rest);
@@ -344,7 +344,7 @@ internal sealed class DeliveryPlan
             {
                 for (var i = 0; i < part.Count; i++)
                 {
-                    _offenders.Forgive(_writer.NameOf(part.Sample, part.Start + i));
+                    _offenders.Forgive(PutMetricDataWriter.NameOf(part.Sample, part.Start + i));
                 }
             }
         }
@@ -364,7 +364,7 @@ internal sealed class DeliveryPlan
 
         if (Parcel.Data == 1)
         {
-            var name = _writer.NameOf(Parcel.Parts[0].Sample, Parcel.Parts[0].Start);
+            var name = PutMetricDataWriter.NameOf(Parcel.Parts[0].Sample, Parcel.Parts[0].Start);
             _offenders.Add(name);
             _onRefused(name, null);
             _statistics.Drop(DropReason.Refused, 1);

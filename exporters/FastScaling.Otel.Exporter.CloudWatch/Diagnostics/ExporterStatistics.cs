@@ -82,15 +82,15 @@ internal sealed class ExporterStatistics : IDisposable
 
     public TimeSpan LongestLateness => new(Interlocked.Read(ref _longestLateness));
 
-    /// <summary>The newest second that was accepted, since the Unix epoch; 0 before the first.</summary>
-    public long NewestAcceptedSecond => Interlocked.Read(ref _newestAcceptedSecond);
+    /// <summary>The newest second of which CloudWatch has taken data, since the Unix epoch; null before the first.</summary>
+    public long? NewestAcceptedSecond => Interlocked.Read(ref _newestAcceptedSecond) is > 0 and var second ? second : null;
 
     public long Requests(SendOutcome outcome) => Interlocked.Read(ref _requests[(int)outcome]);
 
     public long Dropped(DropReason reason) => Interlocked.Read(ref _dropped[(int)reason]);
 
     /// <summary>How old the newest second is that was accepted, since its beginning; null before the first.</summary>
-    public TimeSpan? Lag() => NewestAcceptedSecond is > 0 and var second
+    public TimeSpan? Lag() => NewestAcceptedSecond is { } second
         ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(second)
         : null;
 

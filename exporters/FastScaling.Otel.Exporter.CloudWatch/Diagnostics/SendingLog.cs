@@ -109,6 +109,7 @@ internal sealed class SendingLog
     /// <param name="reason">Why; null for the reason of the last call.</param>
     public void Refused(string metric, string? reason)
     {
+        ExporterEventSource.Log.DatumRefused(metric, reason ?? _lastReason);
         if (_refusedMetrics.Count < MaxMetrics && _refusedMetrics.Add(metric))
         {
             Logger.MetricRefused(metric, reason ?? _lastReason);
@@ -128,6 +129,8 @@ internal sealed class SendingLog
         if ((expired, full) != (_reportedExpired, _reportedFull) && _dropped.Allows(Now))
         {
             Logger.BacklogDropped(expired - _reportedExpired, full - _reportedFull);
+            ExporterEventSource.Log.DataDropped(nameof(DropReason.Expired), expired - _reportedExpired);
+            ExporterEventSource.Log.DataDropped(nameof(DropReason.BacklogFull), full - _reportedFull);
             (_reportedExpired, _reportedFull) = (expired, full);
         }
     }

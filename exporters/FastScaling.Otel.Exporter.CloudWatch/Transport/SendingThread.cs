@@ -114,10 +114,11 @@ internal sealed class SendingThread
 
     private bool WaitAtTheEnd(TimeSpan time)
     {
+        // Nothing wakes the thread any more: what is waited for is only the time.
         var isInTime = time < _last!.Remaining;
         if (isInTime)
         {
-            Thread.Sleep(time);
+            new WakeSignal().Wait(time);
         }
 
         return isInTime;

@@ -18,12 +18,15 @@ internal sealed class SendingHarness : IDisposable
         ExporterSettings? settings = null,
         long maxBacklogBytes = 32 * 1024 * 1024,
         TimeSpan? maxBacklogAge = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        string pipeline = "test")
     {
+        Statistics = new ExporterStatistics(pipeline);
         settings ??= TestAws.Settings(endpoint);
         environment ??= TestAws.Environment();
         Pending = new PendingSamples(maxBacklogBytes, maxBacklogAge ?? TimeSpan.FromHours(1), Statistics.Drop, TimeProvider.System);
         Clock = new ClockOffset(clock ?? TimeProvider.System);
+        Statistics.Watch(Pending, Clock);
         Resolver = new AwsResolver(
             new DestinationSource(settings, environment, () => new ServiceIdentity("test", "test")),
             new CredentialSource(settings.Credentials, environment, TimeProvider.System),
@@ -47,7 +50,7 @@ internal sealed class SendingHarness : IDisposable
 
     public ManualTime Time { get; } = new();
 
-    public ExporterStatistics Statistics { get; } = new("test");
+    public ExporterStatistics Statistics { get; }
 
     public PendingSamples Pending { get; }
 
@@ -93,10 +96,9 @@ internal sealed class SendingHarness : IDisposable
     public void Add(long second, int values = 1)
     {
         var sample = Pending.Rent();
-        sample.Second = second;
+        sample.Reset(second);
         sample.Signals = ScalingSignals.All;
         sample.RequestsPerSecond = second % 1000;
-        sample.ResponseTime.Clear();
         for (var i = 0; i < values; i++)
         {
             // As many digits as there can be.
