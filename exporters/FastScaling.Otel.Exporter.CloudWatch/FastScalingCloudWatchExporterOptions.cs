@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using Microsoft.Extensions.Configuration;
 
 namespace FastScaling.Otel.Exporter.CloudWatch;
@@ -142,6 +143,26 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// Default: 5 minutes. From 10 seconds to 1 day. At least two export intervals are always kept, whatever is set.
     /// </value>
     public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Publishes a signal of the application's own, such as a backlog or the number of busy workers.</summary>
+    /// <param name="name">The name of the CloudWatch metric: 1 to 255 printable ASCII characters, not starting with a colon, and not that of another signal.</param>
+    /// <param name="unit">A unit of CloudWatch, such as <c>Count</c>, or of UCUM, such as <c>{job}</c> or <c>s</c>; durations in UCUM become milliseconds.</param>
+    /// <param name="observe">
+    /// Gives the value of now. Called once a sample interval, 100 ms before its end, on a thread of its own. While it throws, does
+    /// not return, or gives a value that CloudWatch does not take, the signal has no data; that is counted, and logged once.
+    /// </param>
+    /// <param name="surgeThreshold">From where on a rise of the signal is a surge, as in <see cref="SurgeThresholds"/>, in the unit of the value. Null takes no part in surge flush and quiet mode.</param>
+    /// <returns>These options.</returns>
+    public FastScalingCloudWatchExporterOptions AddSignal(string name, string unit, Func<double> observe, double? surgeThreshold = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(observe);
+        CustomSignals.Add(new CustomSignal(name, unit, observe, surgeThreshold));
+        return this;
+    }
+
+    internal List<CustomSignal> CustomSignals { get; } = [];
 
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
@@ -20,6 +21,7 @@ internal sealed record ExporterSettings
         ShutdownTimeout = options.ShutdownTimeout;
         SurgeThresholds = options.SurgeThresholds.Copy();
         QuietBelow = options.QuietBelow;
+        CustomSignals = [.. options.CustomSignals];
         CallTimes = new CallTimes
         {
             ExportInterval = options.ExportInterval,
@@ -55,7 +57,10 @@ internal sealed record ExporterSettings
 
     public double QuietBelow { get; }
 
+    public IReadOnlyList<CustomSignal> CustomSignals { get; }
+
     public CallTimes CallTimes { get; }
+
     public long MaxBacklogBytes { get; }
 
     /// <summary>Never less than two export intervals, those of quiet mode too, or samples would be dropped that were never in a request.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using Microsoft.Extensions.Options;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
@@ -16,6 +17,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
     private const string RegionForm = "a Region such as eu-central-1";
 
     private const double MaxThreshold = 1e9;
+    private const int MaxSignals = 20;
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 
     private readonly AwsEnvironment _environment;
@@ -40,6 +42,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
         CheckSurges(options, errors);
+        CheckSignals(options, errors);
         CheckBacklog(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
@@ -134,6 +137,38 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
         CheckRange(nameof(options.WarmUp), options.WarmUp, TimeSpan.FromHours(1), errors);
         CheckRange(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.FromSeconds(30), errors);
+    }
+
+    private static void CheckSignals(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        const string Option = nameof(options.AddSignal);
+        if (options.CustomSignals.Count > MaxSignals)
+        {
+            errors.Add($"{Option}: {options.CustomSignals.Count} signals are not allowed; allowed are at most {MaxSignals}, since each has a thread.");
+        }
+
+        var names = new HashSet<string>(Enum.GetNames<ScalingSignals>(), StringComparer.Ordinal);
+        foreach (var signal in options.CustomSignals)
+        {
+            if (!IsPrintable(signal.Name, MaxNameLength) || signal.Name.StartsWith(':'))
+            {
+                errors.Add($"{Option}: the name '{Shorten(signal.Name)}' is not allowed; allowed are 1 to {MaxNameLength} printable ASCII characters, not blank, not starting with ':'.");
+            }
+            else if (!names.Add(signal.Name))
+            {
+                errors.Add($"{Option}: the name '{Shorten(signal.Name)}' is that of another signal; each must have a name of its own.");
+            }
+
+            if (CustomSignal.UnitOf(signal.Unit) is null)
+            {
+                errors.Add($"{Option}: the unit '{Shorten(signal.Unit)}' of '{Shorten(signal.Name)}' is not known; allowed is a unit of CloudWatch such as Count, Percent or Milliseconds, or of UCUM such as {{job}}, %, s or By.");
+            }
+
+            if (signal.SurgeThreshold is { } value && !(value > 0 && value <= MaxThreshold))
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{Option}: the surge threshold {value} of '{Shorten(signal.Name)}' is not allowed; allowed is more than 0, up to 1E+09, or null."));
+            }
+        }
     }
 
     private static void CheckSurges(FastScalingCloudWatchExporterOptions options, List<string> errors)

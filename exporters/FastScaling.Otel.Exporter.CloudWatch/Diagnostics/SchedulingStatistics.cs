@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 
@@ -15,7 +16,8 @@ internal sealed class SchedulingStatistics : IDisposable
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
     /// <param name="extraCalls">The calls made for surges so far.</param>
     /// <param name="clockCorrection">What is added to the wall clock now.</param>
-    public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection)
+    /// <param name="custom">The application's own signals.</param>
+    public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection, CustomSignals custom)
     {
         _meter = new Meter(new MeterOptions(ExporterStatistics.MeterName) { Tags = [new("fastscaling.pipeline", pipeline)] });
         _surgeDelay = _meter.CreateHistogram<double>(
@@ -24,6 +26,11 @@ internal sealed class SchedulingStatistics : IDisposable
             "fastscaling.surge.requests", extraCalls, "{request}", "PutMetricData calls made for surges, beside the regular ones.");
         _meter.CreateObservableCounter(
             "fastscaling.held_arrivals", () => HeldArrivals, "{request}", "Arrivals in seconds that had a sample already, because the clock was set back.");
+        _meter.CreateObservableCounter(
+            "fastscaling.signal.missed",
+            () => custom.Threads.Select(static thread => new Measurement<long>(thread.Missed, new KeyValuePair<string, object?>("signal", thread.Signal.Name))),
+            "{sample}",
+            "Seconds without a value of a custom signal, because its callback threw, hung, or gave a value that CloudWatch does not take.");
         _meter.CreateObservableGauge(
             "fastscaling.clock.correction", () => clockCorrection().TotalSeconds, "s", "What is added to the wall clock to stamp samples; 0 while it is right.");
     }

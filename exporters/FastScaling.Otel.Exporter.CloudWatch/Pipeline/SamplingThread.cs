@@ -1,6 +1,7 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -18,11 +19,14 @@ internal sealed class SamplingThread
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
     private readonly Func<ClockReading> _clock;
+    private readonly CustomSignals _custom;
+    private readonly SurgeWatch _watch;
     private readonly Action<int> _onSamples;
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
     private readonly WakeSignal _wake = new();
     private readonly Thread _thread;
+    private bool _hasAsked;
     private volatile bool _isDraining;
     private volatile bool _isStopping;
 
@@ -32,6 +36,8 @@ internal sealed class SamplingThread
     /// <param name="pending">Receives the samples.</param>
     /// <param name="statistics">Counts them.</param>
     /// <param name="clock">Reads the clocks.</param>
+    /// <param name="custom">The application's own signals.</param>
+    /// <param name="watch">Looks at all values.</param>
     /// <param name="onSamples">Called with the number of samples that a collection has added to those that wait.</param>
     /// <param name="onDrainingSample">Called when a sample should leave at once, because the process is being stopped.</param>
     public SamplingThread(
@@ -41,6 +47,8 @@ internal sealed class SamplingThread
         PendingSamples pending,
         ExporterStatistics statistics,
         Func<ClockReading> clock,
+        CustomSignals custom,
+        SurgeWatch watch,
         Action<int> onSamples,
         Action onDrainingSample)
     {
@@ -50,6 +58,8 @@ internal sealed class SamplingThread
         _pending = pending;
         _statistics = statistics;
         _clock = clock;
+        _custom = custom;
+        _watch = watch;
         _onSamples = onSamples;
         _onDrainingSample = onDrainingSample;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sampling" };
@@ -79,9 +89,14 @@ internal sealed class SamplingThread
         while (!_isStopping)
         {
             var wait = _schedule.UntilDue(_clock());
-            if (wait > TimeSpan.Zero)
+            if (!_custom.IsEmpty && !_hasAsked && wait <= CustomSignals.Lead)
             {
-                _wake.Wait(wait);
+                _custom.Ask();
+                _hasAsked = true;
+            }
+            else if (wait > TimeSpan.Zero)
+            {
+                _wake.Wait(_custom.IsEmpty || _hasAsked ? wait : wait - CustomSignals.Lead);
             }
             else
             {
@@ -94,6 +109,7 @@ internal sealed class SamplingThread
 
     private void Take(bool isLast)
     {
+        _hasAsked = false;
         try
         {
             var now = _clock();
@@ -107,6 +123,13 @@ internal sealed class SamplingThread
             var lateness = range.Lateness + (_clock().Monotonic - now.Monotonic);
             _sampler.IsDraining = _isDraining;
             var (samples, data) = _sampler.Take(_reading, range, now.Monotonic, _pending);
+            if (!_custom.IsEmpty)
+            {
+                var more = _custom.Take(range.SecondAt(range.Count - 1), _isDraining, _watch, _pending);
+                data += more;
+                samples = Math.Max(samples, Math.Sign(more));
+            }
+
             _statistics.Collected(samples, data, range.Gap, lateness);
             ExporterEventSource.Log.Collected(range.First, samples, lateness);
             _onSamples(samples);

@@ -24,6 +24,7 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
     private readonly SampleClock _clock = new();
+    private readonly CustomSignals _custom;
     private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
@@ -72,12 +73,20 @@ internal sealed class ScalingPipeline : IDisposable
             services.TrustedRoots);
 
         var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
-        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset);
-        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, new ClockLog(_clock, services.Logger).Check);
+        _custom = new CustomSignals(settings.CustomSignals);
+        var clockLog = new ClockLog(_clock, services.Logger);
+        void OnTurn()
+        {
+            clockLog.Check();
+            _custom.Log(services.Logger);
+        }
+
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
 
         ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
         var now = ReadClock();
-        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow);
+        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow, settings.CustomSignals);
         var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch);
         _collector = new SignalCollector(services.MeterFactory);
         _sampling = new SamplingThread(
@@ -87,6 +96,8 @@ internal sealed class ScalingPipeline : IDisposable
             pending,
             Statistics,
             ReadClock,
+            _custom,
+            watch,
             samples =>
             {
                 _scheduling.Hold(sampler.Held);
@@ -144,6 +155,7 @@ internal sealed class ScalingPipeline : IDisposable
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
             _sampling.Stop(_settings.ShutdownTimeout);
+            _custom.Stop();
             var left = deadline.Remaining;
             _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             _resolver.Stop();
@@ -167,6 +179,7 @@ internal sealed class ScalingPipeline : IDisposable
         }
 
         _resolver.Start();
+        _custom.Start();
         _sampling.Start();
         _sending.Start();
         _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(

@@ -12,6 +12,7 @@ internal sealed class SurgeWatch
     internal const int FewestRequests = 5;
 
     private readonly List<KeyValuePair<ScalingSignals, SignalLevel>> _levels = [];
+    private readonly Dictionary<CustomSignal, SignalLevel> _custom = [];
     private readonly double _quietBelow;
     private bool _isRising;
     private bool _isQuiet = true;
@@ -19,7 +20,8 @@ internal sealed class SurgeWatch
     /// <param name="thresholds">The threshold of each signal.</param>
     /// <param name="signals">The signals that are published; others are not looked at.</param>
     /// <param name="quietBelow">The part of a threshold below which a signal is quiet.</param>
-    public SurgeWatch(SurgeThresholds thresholds, ScalingSignals signals, double quietBelow)
+    /// <param name="custom">The application's own signals.</param>
+    public SurgeWatch(SurgeThresholds thresholds, ScalingSignals signals, double quietBelow, IEnumerable<CustomSignal>? custom = null)
     {
         _quietBelow = quietBelow;
         foreach (var (signal, threshold) in thresholds.All)
@@ -28,6 +30,23 @@ internal sealed class SurgeWatch
             {
                 _levels.Add(new(signal, LevelOf(signal, value)));
             }
+        }
+
+        foreach (var signal in custom ?? [])
+        {
+            if (signal.SurgeThreshold is { } threshold)
+            {
+                _custom.Add(signal, new SignalLevel(threshold, SignalNoise.Measure, 1));
+            }
+        }
+    }
+
+    /// <summary>Looks at the next value of a signal of the application's own.</summary>
+    public void Observe(CustomSignal signal, double value)
+    {
+        if (_custom.TryGetValue(signal, out var level))
+        {
+            Observe(level, value);
         }
     }
 
