@@ -29,22 +29,30 @@ internal sealed class DayEvents
             _isMasked[second + 1] = sinceHole <= Apart;
         }
 
-        var last = -Apart;
+        // What no evaluation can be relied on to see, since it comes every ten seconds, is no surge.
+        var (last, begin) = (-Apart, 0);
         for (var second = 1; second <= seconds; second++)
         {
-            if (_means[second] > Alarm.Threshold && !_isMasked[second])
+            if (_means[second] <= Alarm.Threshold || _isMasked[second])
             {
-                if (second - last >= Apart)
-                {
-                    Surges.Add(second);
-                }
-
-                last = second;
+                begin = 0;
+                continue;
             }
+
+            begin = begin == 0 ? second : begin;
+            if (second - begin == window)
+            {
+                if (begin - last >= Apart)
+                {
+                    Surges.Add(begin);
+                }
+            }
+
+            last = second - begin >= window ? second : last;
         }
     }
 
-    /// <summary>The ends of the first ten seconds of each surge whose mean by task was above the threshold.</summary>
+    /// <summary>The ends of the first ten seconds of each surge whose mean by task was above the threshold, and stayed so for ten more.</summary>
     public List<int> Surges { get; } = [];
 
     public bool IsMasked(double at) => _isMasked[(int)at];

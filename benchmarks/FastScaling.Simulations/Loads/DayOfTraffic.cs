@@ -38,10 +38,10 @@ internal sealed record DayOfTraffic(string Name, double[] Requests, bool[] IsHol
             rate[second] = 50 * (1 - (0.7 * Math.Cos(2 * Math.PI * (second - (4 * 3600)) / 86_400.0)));
         }
 
-        for (var i = 0; i < 18; i++)
+        for (var i = 0; i < 14; i++)
         {
             var start = random.Next(3600, 82_000);
-            var length = random.Next(60, 900);
+            var length = random.Next(60, 600);
             var rise = (i % 3) switch { 0 => 0, 1 => 30, _ => random.Next(60, 300) };
             var factor = 2 + (random.NextDouble() * 4);
             for (var second = start; second < start + rise + length; second++)
