@@ -12,6 +12,11 @@ internal sealed record ExporterSettings
         Namespace = options.Namespace;
         Region = options.Region;
         Endpoint = options.Endpoint;
+        UseFipsEndpoint = options.UseFipsEndpoint;
+        UseDualStackEndpoint = options.UseDualStackEndpoint;
+        AllowInsecureEndpoint = options.AllowInsecureEndpoint;
+        Proxy = options.Proxy;
+        CertificateAuthorityFile = options.CertificateAuthorityFile;
         Credentials = options.Credentials;
         SampleInterval = options.SampleInterval;
         ExportInterval = options.ExportInterval;
@@ -29,8 +34,8 @@ internal sealed record ExporterSettings
             MaxExtraCallsPerHour = options.MaxExtraCallsPerHour,
         };
         MaxBacklogBytes = options.MaxBacklogBytes;
-        MaxBacklogAge = TimeSpan.FromTicks(Math.Max(options.MaxBacklogAge.Ticks, Math.Max(ExportInterval.Ticks, options.QuietExportInterval.Ticks) * 2));
-        Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
+        MaxBacklogAge = TimeSpan.FromTicks(Math.Max(options.MaxBacklogAge.Ticks, LongestInterval.Ticks * 2));
+        Dimensions = options.Dimensions.Count == 0 ? [] : [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
     public string Namespace { get; }
@@ -38,6 +43,16 @@ internal sealed record ExporterSettings
     public string? Region { get; }
 
     public Uri? Endpoint { get; }
+
+    public bool? UseFipsEndpoint { get; }
+
+    public bool? UseDualStackEndpoint { get; }
+
+    public bool AllowInsecureEndpoint { get; }
+
+    public Uri? Proxy { get; }
+
+    public string? CertificateAuthorityFile { get; }
 
     public AWSCredentials? Credentials { get; }
 
@@ -60,6 +75,9 @@ internal sealed record ExporterSettings
     public IReadOnlyList<CustomSignal> CustomSignals { get; }
 
     public CallTimes CallTimes { get; }
+
+    /// <summary>The longest that lies between two calls when all is well.</summary>
+    public TimeSpan LongestInterval => CallTimes.QuietExportInterval > ExportInterval ? CallTimes.QuietExportInterval : ExportInterval;
 
     public long MaxBacklogBytes { get; }
 

@@ -181,9 +181,9 @@ internal sealed class DeliveryPlan
         }
 
         var place = Parcel.Place == PendingPlace.Suspect ? PendingPlace.Suspect : PendingPlace.Tried;
-        foreach (var part in Parcel.Parts)
+        for (var i = 0; i < Parcel.PartCount; i++)
         {
-            _pending.PutBack(place, part);
+            _pending.PutBack(place, Parcel[i]);
         }
 
         Parcel.Clear();
@@ -340,17 +340,23 @@ internal sealed class DeliveryPlan
 
         if (!_offenders.IsEmpty)
         {
-            foreach (var part in Parcel.Parts)
-            {
-                for (var i = 0; i < part.Count; i++)
-                {
-                    _offenders.Forgive(PutMetricDataWriter.NameOf(part.Sample, part.Start + i));
-                }
-            }
+            Forgive();
         }
 
         Release();
         Advance();
+    }
+
+    private void Forgive()
+    {
+        for (var i = 0; i < Parcel.PartCount; i++)
+        {
+            var part = Parcel[i];
+            for (var datum = part.Start; datum < part.Start + part.Count; datum++)
+            {
+                _offenders.Forgive(PutMetricDataWriter.NameOf(part.Sample, datum));
+            }
+        }
     }
 
     /// <summary>Halves what was refused, until the datum at fault is alone; that one is dropped.</summary>
@@ -364,7 +370,7 @@ internal sealed class DeliveryPlan
 
         if (Parcel.Data == 1)
         {
-            var name = PutMetricDataWriter.NameOf(Parcel.Parts[0].Sample, Parcel.Parts[0].Start);
+            var name = PutMetricDataWriter.NameOf(Parcel[0].Sample, Parcel[0].Start);
             _offenders.Add(name);
             _onRefused(name, null);
             _statistics.Drop(DropReason.Refused, 1);
@@ -384,9 +390,9 @@ internal sealed class DeliveryPlan
         var half = Parcel.Data / 2;
         var data = Parcel.Data;
         _pending.BeginSuspects();
-        for (var i = Parcel.Parts.Count - 1; i >= 0; i--)
+        for (var i = Parcel.PartCount - 1; i >= 0; i--)
         {
-            var part = Parcel.Parts[i];
+            var part = Parcel[i];
             if (data > half && data - part.Count < half)
             {
                 var (first, rest) = _pending.Split(part, part.Count - (data - half));
@@ -429,9 +435,9 @@ internal sealed class DeliveryPlan
 
     private void Release()
     {
-        foreach (var part in Parcel.Parts)
+        for (var i = 0; i < Parcel.PartCount; i++)
         {
-            _pending.Release(part);
+            _pending.Release(Parcel[i]);
         }
 
         Parcel.Clear();

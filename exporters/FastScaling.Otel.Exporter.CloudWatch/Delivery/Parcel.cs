@@ -5,10 +5,12 @@ internal sealed class Parcel
 {
     private readonly List<Part> _parts = [];
 
-    public IReadOnlyList<Part> Parts => _parts;
+    public int PartCount => _parts.Count;
 
     /// <summary>Where the data came from, and go back to when they were not taken.</summary>
     public PendingPlace Place { get; private set; }
+
+    public Part this[int index] => _parts[index];
 
     /// <summary>How many data.</summary>
     public int Data { get; private set; }

@@ -62,6 +62,9 @@ internal static partial class LogMessages
     [LoggerMessage(25, LogLevel.Warning, "{Expired} data waited longer than MaxBacklogAge and {Full} had no room in MaxBacklogBytes; they are dropped. This message comes at most once a minute.")]
     public static partial void BacklogDropped(this ILogger logger, long expired, long full);
 
+    [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigurationUnknown(this ILogger logger, string warning);
+
     [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 30 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
     public static partial void QuietMode(this ILogger logger, TimeSpan quietExportInterval, double quietBelow);
 

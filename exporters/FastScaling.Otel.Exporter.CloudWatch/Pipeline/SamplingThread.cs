@@ -25,6 +25,7 @@ internal sealed class SamplingThread
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
     private readonly WakeSignal _wake = new();
+    private readonly WakeSignal _isListening = new();
     private readonly Thread _thread;
     private bool _hasAsked;
     private volatile bool _isDraining;
@@ -67,6 +68,9 @@ internal sealed class SamplingThread
 
     public void Start() => _thread.UnsafeStart();
 
+    /// <summary>Waits until the instruments are listened to.</summary>
+    public bool WaitUntilListening(TimeSpan timeout) => _isListening.Wait(timeout);
+
     /// <summary>From now on there are no zeros, and every sample leaves at once.</summary>
     public void Drain()
     {
@@ -86,6 +90,7 @@ internal sealed class SamplingThread
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
+        Listen();
         while (!_isStopping)
         {
             var wait = _schedule.UntilDue(_clock());
@@ -105,6 +110,21 @@ internal sealed class SamplingThread
         }
 
         Take(isLast: true);
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            _collector.Open();
+        }
+        catch (Exception exception)
+        {
+            // The next collection tries again.
+            ExporterEventSource.Log.Failed("Listening", exception);
+        }
+
+        _isListening.Set();
     }
 
     private void Take(bool isLast)

@@ -17,15 +17,22 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class ScalingPipeline : IDisposable
 {
+    // How long the look-ups wait for a host that does not say that it has started.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromSeconds(5);
+
     private readonly string _name;
     private readonly ExporterSettings _settings;
     private readonly SignalCollector _collector;
+    private readonly PendingSamples _pending;
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
     private readonly SampleClock _clock = new();
     private readonly CustomSignals _custom;
     private readonly SchedulingStatistics _scheduling;
+    private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
 
@@ -35,13 +42,13 @@ internal sealed class ScalingPipeline : IDisposable
         _name = name;
         _settings = settings;
         Statistics = new ExporterStatistics(name);
-        var pending = new PendingSamples(
+        _pending = new PendingSamples(
             settings.MaxBacklogBytes,
             settings.MaxBacklogAge,
             Statistics.Drop,
             time);
         var clock = new ClockOffset(time);
-        Statistics.Watch(pending, clock);
+        Statistics.Watch(_pending, clock);
 
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
@@ -64,13 +71,13 @@ internal sealed class ScalingPipeline : IDisposable
                         services.Logger.QuietMode(settings.CallTimes.QuietExportInterval, settings.QuietBelow);
                     }
                 }),
-            pending,
+            _pending,
             _resolver,
             destination => MayPublish(destination, services),
             Statistics,
             log,
             clock,
-            services.TrustedRoots);
+            () => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots));
 
         var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
         _custom = new CustomSignals(settings.CustomSignals);
@@ -88,12 +95,13 @@ internal sealed class ScalingPipeline : IDisposable
         var now = ReadClock();
         var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow, settings.CustomSignals);
         var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch);
+        Health = new DeliveryHealth(name, now.Wall + settings.WarmUp, settings.SampleInterval, settings.LongestInterval);
         _collector = new SignalCollector(services.MeterFactory);
         _sampling = new SamplingThread(
             _collector,
             sampler,
             new SampleSchedule(settings.SampleInterval, now),
-            pending,
+            _pending,
             Statistics,
             ReadClock,
             _custom,
@@ -110,6 +118,12 @@ internal sealed class ScalingPipeline : IDisposable
     }
 
     public ExporterStatistics Statistics { get; }
+
+    /// <summary>How old what CloudWatch has is, and what is allowed.</summary>
+    public DeliveryHealth Health { get; }
+
+    /// <summary>Seconds that wait to be sent.</summary>
+    public int PendingSamples => _pending.Count;
 
     /// <summary>Creates and starts the pipeline of this name, or nothing when it is switched off.</summary>
     /// <exception cref="OptionsValidationException">An option has a value that is not allowed.</exception>
@@ -133,11 +147,20 @@ internal sealed class ScalingPipeline : IDisposable
             ]);
         }
 
+        foreach (var warning in options.ConfigurationWarnings)
+        {
+            services.Logger.ConfigurationUnknown(warning);
+        }
+
         var pipeline = new ScalingPipeline(name, settings, provider, services);
         PipelineTable.Add(provider, pipeline);
+        services.Registry.Add(pipeline);
         pipeline.Start(services);
         return pipeline;
     }
+
+    /// <summary>Waits until the instruments are listened to.</summary>
+    public bool WaitUntilListening(TimeSpan timeout) => _sampling.WaitUntilListening(timeout);
 
     /// <summary>Sends the seconds that have ended and waits until they are accepted.</summary>
     public bool Flush(TimeSpan timeout) => Volatile.Read(ref _isDisposed) == 0 && _sending.Flush(timeout);
@@ -152,6 +175,8 @@ internal sealed class ScalingPipeline : IDisposable
         try
         {
             // Unregister, not Dispose, which would wait for a callback that is running.
+            _resolver.Renew(); // In case the application ends before it has started.
+            _startedRegistration.Unregister();
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
             _sampling.Stop(_settings.ShutdownTimeout);
@@ -178,10 +203,21 @@ internal sealed class ScalingPipeline : IDisposable
             services.Logger.ProcessWide();
         }
 
-        _resolver.Start();
         _custom.Start();
+
+        // The collection first: it must not miss much. Without a host there is no start to hold up, and the first
+        // measurement may come at once.
         _sampling.Start();
+        if (services.Lifetime is null)
+        {
+            _sampling.WaitUntilListening(LongestBuild);
+        }
+
+        var isStarting = services.Lifetime is { ApplicationStarted.IsCancellationRequested: false };
+        _resolver.Start(isStarting ? LongestStart : TimeSpan.Zero);
         _sending.Start();
+        _startedRegistration = services.Lifetime?.ApplicationStarted.UnsafeRegister(
+            static pipeline => ((ScalingPipeline)pipeline!)._resolver.Renew(), this) ?? default;
         _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(
             static pipeline => ((ScalingPipeline)pipeline!)._sampling.Drain(), this) ?? default;
         ExporterEventSource.Log.Started(_name);

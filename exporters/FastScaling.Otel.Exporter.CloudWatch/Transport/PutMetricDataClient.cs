@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Amazon;
 using Amazon.Runtime;
@@ -28,15 +27,15 @@ internal sealed class PutMetricDataClient : IDisposable
 
     /// <param name="endpoint">The endpoint of CloudWatch; its path is kept.</param>
     /// <param name="region">The Region to sign for.</param>
-    /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
+    /// <param name="network">How to get there; null for a direct way.</param>
     /// <param name="clock">Learns CloudWatch's time from replies, and gives the time to sign with.</param>
-    public PutMetricDataClient(Uri endpoint, RegionEndpoint region, X509Certificate2Collection? trustedRoots = null, ClockOffset? clock = null)
+    public PutMetricDataClient(Uri endpoint, RegionEndpoint region, Network? network = null, ClockOffset? clock = null)
     {
         _clock = clock ?? new ClockOffset(TimeProvider.System);
-        _endpoint = endpoint;
+        _endpoint = AsciiUri.Of(endpoint);
         _region = region;
-        _connection = new HttpConnection(endpoint, trustedRoots);
-        _start = $"POST {endpoint.AbsolutePath} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nUser-Agent: {UserAgent}\r\n";
+        _connection = new HttpConnection(_endpoint, network);
+        _start = $"POST {_endpoint.AbsolutePath} HTTP/1.1\r\nHost: {_endpoint.Authority}\r\nUser-Agent: {UserAgent}\r\n";
     }
 
     /// <summary>Sends a body. Throws nothing that a network or a server can cause.</summary>

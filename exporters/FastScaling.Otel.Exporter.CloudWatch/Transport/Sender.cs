@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Delivery;
@@ -19,7 +18,7 @@ internal sealed class Sender : IDisposable
     private readonly ExporterStatistics _statistics;
     private readonly SendingLog _log;
     private readonly ClockOffset _clock;
-    private readonly X509Certificate2Collection? _trustedRoots;
+    private readonly Func<Network> _network;
     private readonly BodyCompressor _compressor = new();
     private PutMetricDataWriter? _writer;
     private PutMetricDataClient? _client;
@@ -35,7 +34,7 @@ internal sealed class Sender : IDisposable
     /// <param name="statistics">Counts what became of the data.</param>
     /// <param name="log">Tells the application.</param>
     /// <param name="clock">CloudWatch's time, and the monotonic time.</param>
-    /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
+    /// <param name="network">How to get to CloudWatch; asked for on the sending thread.</param>
     public Sender(
         Lane lane,
         PendingSamples pending,
@@ -44,7 +43,7 @@ internal sealed class Sender : IDisposable
         ExporterStatistics statistics,
         SendingLog log,
         ClockOffset clock,
-        X509Certificate2Collection? trustedRoots)
+        Func<Network> network)
     {
         _lane = lane;
         _pending = pending;
@@ -53,7 +52,7 @@ internal sealed class Sender : IDisposable
         _statistics = statistics;
         _log = log;
         _clock = clock;
-        _trustedRoots = trustedRoots;
+        _network = network;
     }
 
     /// <summary>Whether destination and credentials are known.</summary>
@@ -133,7 +132,7 @@ internal sealed class Sender : IDisposable
         }
 
         _writer = _lane.CreateWriter(destination);
-        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _trustedRoots, _clock);
+        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _network(), _clock);
 
         // Jitter is only there to spread processes; it protects nothing.
 #pragma warning disable CA5394

@@ -13,6 +13,11 @@ public class OptionsReaderTests
             ("Namespace", "My/Space"),
             ("Region", "eu-west-3"),
             ("Endpoint", "http://localhost:4566/path"),
+            ("AllowInsecureEndpoint", "true"),
+            ("UseFipsEndpoint", "true"),
+            ("UseDualStackEndpoint", "False"),
+            ("Proxy", "http://user:secret@proxy.example:3128"),
+            ("CertificateAuthorityFile", "/etc/authorities.pem"),
             ("SampleInterval", "2"),
             ("ExportInterval", "00:00:10"),
             ("StorageResolution", "60"),
@@ -34,6 +39,10 @@ public class OptionsReaderTests
         Assert.Equal("My/Space", options.Namespace);
         Assert.Equal("eu-west-3", options.Region);
         Assert.Equal(new Uri("http://localhost:4566/path"), options.Endpoint);
+        Assert.Equal((true, true, false), (options.AllowInsecureEndpoint, options.UseFipsEndpoint, options.UseDualStackEndpoint));
+        Assert.Equal(new Uri("http://user:secret@proxy.example:3128"), options.Proxy);
+        Assert.Equal("/etc/authorities.pem", options.CertificateAuthorityFile);
+        Assert.Empty(options.ConfigurationWarnings);
         Assert.Equal(TimeSpan.FromSeconds(2), options.SampleInterval);
         Assert.Equal(TimeSpan.FromSeconds(10), options.ExportInterval);
         Assert.Equal(60, options.StorageResolution);
@@ -52,7 +61,7 @@ public class OptionsReaderTests
         Assert.Equal(0.25, options.QuietBelow);
 
         // A new option must be read, and so appear in this test.
-        Assert.Equal(18, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(23, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -115,6 +124,10 @@ public class OptionsReaderTests
     [Theory]
     [InlineData("Enabled", "yes", "true or false")]
     [InlineData("Endpoint", "monitoring", "http or https URL")]
+    [InlineData("AllowInsecureEndpoint", "1", "true or false")]
+    [InlineData("UseFipsEndpoint", "on", "true or false")]
+    [InlineData("UseDualStackEndpoint", "off", "true or false")]
+    [InlineData("Proxy", "proxy", "http URL of a proxy")]
     [InlineData("SampleInterval", "1s", "seconds")]
     [InlineData("ExportInterval", "five", "seconds")]
     [InlineData("WarmUp", "NaN", "seconds")]
@@ -141,6 +154,36 @@ public class OptionsReaderTests
         Assert.Contains(allowed, error, StringComparison.Ordinal);
         var property = typeof(FastScalingCloudWatchExporterOptions).GetProperty(option)!;
         Assert.Equal(property.GetValue(new FastScalingCloudWatchExporterOptions()), property.GetValue(options));
+    }
+
+    [Theory]
+    [InlineData("Endpoint")]
+    [InlineData("Proxy")]
+    public void What_cannot_be_read_tells_no_password(string option) =>
+        Assert.DoesNotContain("SECRET", Assert.Single(Read((option, "http://user:SECRET@ho st/")).ConfigurationErrors), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Exportinterval", null)]
+    [InlineData("ExportIntervall", "ExportInterval")]
+    [InlineData("Interval", "ExportInterval")]
+    [InlineData("Resolution", "StorageResolution")]
+    [InlineData("Dimension:Zone", "Dimensions")]
+    [InlineData("Prox", "Proxy")]
+    [InlineData("Credentials", "Dimensions")]
+    public void A_key_that_is_no_option_is_told_with_the_closest_one(string key, string? closest)
+    {
+        var options = Read((key, "1"));
+
+        Assert.Empty(options.ConfigurationErrors);
+        if (closest is null)
+        {
+            Assert.Empty(options.ConfigurationWarnings);
+            return;
+        }
+
+        var warning = Assert.Single(options.ConfigurationWarnings);
+        Assert.Contains($"FastScaling:CloudWatch:{key.Split(':')[0]} ", warning, StringComparison.Ordinal);
+        Assert.EndsWith($" {closest}.", warning, StringComparison.Ordinal);
     }
 
     private static FastScalingCloudWatchExporterOptions Read(params (string Key, string Value)[] values) =>

@@ -43,7 +43,7 @@ internal sealed class SendingHarness : IDisposable
             settings.ExportInterval,
             destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
             destination => log.Started(settings, destination, null));
-        Sender = new Sender(lane, Pending, Resolver, _ => true, Statistics, log, Clock, trustedRoots: null);
+        Sender = new Sender(lane, Pending, Resolver, _ => true, Statistics, log, Clock, () => Network.Direct);
     }
 
     public CapturingLogger Logger { get; } = new();
