@@ -40,7 +40,7 @@ var count = new Option<int>("--surges") { Description = "Surges of each.", Defau
 var surges = new Command("surges", "Surges over real sockets in real time.") { services, count, reports };
 surges.SetAction(async (result, _) =>
 {
-    var delays = await SurgeExperiment.RunAsync(result.GetValue(services), result.GetValue(count), 1);
+    var delays = await SurgeExperiment.RunAsync(result.GetValue(services), result.GetValue(count), 1, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7));
     SurgeReport.Write(result.GetValue(reports)!, delays);
     return 0;
 });

@@ -21,21 +21,22 @@ internal static class SurgeExperiment
     private const double Shown = 100;
 
     private static readonly TimeSpan Learning = TimeSpan.FromSeconds(13);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(25);
 
     /// <param name="services">Services that run beside each other.</param>
     /// <param name="surges">Surges of each.</param>
     /// <param name="seed">For the moments of the surges.</param>
+    /// <param name="exportInterval">The export interval.</param>
+    /// <param name="longest">How long a surge goes on when it is not seen.</param>
     /// <returns>Seconds from the first request to acceptance, by surge; NaN when nothing came.</returns>
-    public static async Task<IReadOnlyList<double>> RunAsync(int services, int surges, int seed)
+    public static async Task<IReadOnlyList<double>> RunAsync(int services, int surges, int seed, TimeSpan exportInterval, TimeSpan longest)
     {
         await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
-        var runs = Enumerable.Range(0, services).Select(i => RunServiceAsync(cloudWatch, $"service-{i}", surges, new Random(seed + i)));
+        var runs = Enumerable.Range(0, services).Select(i => RunServiceAsync(cloudWatch, $"service-{i}", surges, new Random(seed + i), exportInterval, longest));
         return [.. (await Task.WhenAll(runs)).SelectMany(static delays => delays)];
     }
 
-    private static async Task<IReadOnlyList<double>> RunServiceAsync(LocalCloudWatchServer cloudWatch, string name, int surges, Random random)
+    private static async Task<IReadOnlyList<double>> RunServiceAsync(LocalCloudWatchServer cloudWatch, string name, int surges, Random random, TimeSpan exportInterval, TimeSpan longest)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,6 +46,7 @@ internal static class SurgeExperiment
             .WithMetrics(metrics => metrics.AddFastScalingCloudWatchExporter(options =>
             {
                 options.Endpoint = cloudWatch.Endpoint;
+                options.ExportInterval = exportInterval;
                 options.Region = "eu-central-1";
                 options.Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
             }));
@@ -58,13 +60,13 @@ internal static class SurgeExperiment
         {
             var calm = (i == 0 ? Learning : Calm) + TimeSpan.FromSeconds(random.NextDouble() * 5);
             await OfferAsync(client, Base, calm, static () => false);
-            delays.Add(await SurgeAsync(cloudWatch, client, name));
+            delays.Add(await SurgeAsync(cloudWatch, client, name, longest));
         }
 
         return delays;
     }
 
-    private static async Task<double> SurgeAsync(LocalCloudWatchServer cloudWatch, HttpClient client, string name)
+    private static async Task<double> SurgeAsync(LocalCloudWatchServer cloudWatch, HttpClient client, string name, TimeSpan longest)
     {
         var first = DateTimeOffset.UtcNow;
         var seen = double.NaN;
@@ -81,7 +83,7 @@ internal static class SurgeExperiment
                 await Task.Delay(10);
             }
         });
-        await OfferAsync(client, Peak, Longest, () => !double.IsNaN(Volatile.Read(ref seen)));
+        await OfferAsync(client, Peak, longest, () => !double.IsNaN(Volatile.Read(ref seen)));
         await ended.CancelAsync();
         await watch;
         return seen;
