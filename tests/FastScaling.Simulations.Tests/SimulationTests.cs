@@ -52,7 +52,7 @@ public class SimulationTests
     [Fact]
     public void Quiet_mode_saves_calls_and_detects_no_surge_later()
     {
-        var results = DayResult.Run(DayOfTraffic.Synthesize(1), phases: 5, seed: 1, seconds: 14_400);
+        var results = DayResult.Run(DayOfTraffic.Synthesize(1), phases: 3, seed: 1);
 
         Assert.All(results, result => Assert.True(result.Surges > 0 && result.Detection.Missing == 0));
         var surge = results.Single(result => result.Publishing == Publishing.Surge.Name);
