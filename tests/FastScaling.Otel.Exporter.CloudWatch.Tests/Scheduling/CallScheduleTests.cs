@@ -80,7 +80,7 @@ public class CallScheduleTests
 
         var after = Count(schedule, 70, 130, isThrottled: _ => false);
         Assert.InRange(after, 1, 9);
-        
+
         // The call that was due meanwhile, and one an interval.
         Assert.Equal(13, Count(schedule, 7200, 7260, isThrottled: _ => false));
     }
