@@ -1,4 +1,6 @@
 using Amazon.Runtime;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
@@ -30,8 +32,17 @@ internal sealed record ExporterSettings
         DurationUnit = options.DurationUnit;
         PerTaskSeries = options.PerTaskSeries;
         PublishingContainer = options.PublishingContainer;
+        SurgeThresholds = options.SurgeThresholds.Copy();
+        QuietBelow = options.QuietBelow;
+        CustomSignals = [.. options.CustomSignals];
+        CallTimes = new CallTimes
+        {
+            ExportInterval = options.ExportInterval,
+            QuietExportInterval = options.QuietExportInterval,
+            MaxExtraCallsPerHour = options.MaxExtraCallsPerHour,
+        };
         MaxBacklogBytes = options.MaxBacklogBytes;
-        MaxBacklogAge = options.MaxBacklogAge > ExportInterval * 2 ? options.MaxBacklogAge : ExportInterval * 2;
+        MaxBacklogAge = TimeSpan.FromTicks(Math.Max(options.MaxBacklogAge.Ticks, LongestInterval.Ticks * 2));
         Dimensions = options.Dimensions.Count == 0 ? [] : [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -85,9 +96,20 @@ internal sealed record ExporterSettings
 
     public string? PublishingContainer { get; }
 
+    public SurgeThresholds SurgeThresholds { get; }
+
+    public double QuietBelow { get; }
+
+    public IReadOnlyList<CustomSignal> CustomSignals { get; }
+
+    public CallTimes CallTimes { get; }
+
+    /// <summary>The longest that lies between two calls when all is well.</summary>
+    public TimeSpan LongestInterval => CallTimes.QuietExportInterval > ExportInterval ? CallTimes.QuietExportInterval : ExportInterval;
+
     public long MaxBacklogBytes { get; }
 
-    /// <summary>Never less than two export intervals, or samples would be dropped that were never in a request.</summary>
+    /// <summary>Never less than two export intervals, those of quiet mode too, or samples would be dropped that were never in a request.</summary>
     public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>

@@ -41,6 +41,11 @@ internal static class OptionsReader
             options.Signals,
             TryParseSignals,
             $"a list of {string.Join(", ", Enum.GetNames<ScalingSignals>())}");
+        options.MaxExtraCallsPerHour = reader.Read(
+            nameof(options.MaxExtraCallsPerHour), options.MaxExtraCallsPerHour, TryParseInteger, "a whole number of calls");
+        options.QuietExportInterval = reader.ReadDuration(nameof(options.QuietExportInterval), options.QuietExportInterval);
+        options.QuietBelow = reader.Read(nameof(options.QuietBelow), options.QuietBelow, TryParseNumber, "a number such as 0.5");
+        ReadThresholds(section.GetSection(nameof(options.SurgeThresholds)), options);
         options.ExportProviderMetrics = reader.Read(nameof(options.ExportProviderMetrics), options.ExportProviderMetrics, bool.TryParse, "true or false");
         options.ProviderMetricsNamespace = section[nameof(options.ProviderMetricsNamespace)] ?? options.ProviderMetricsNamespace;
         options.MaxSeries = reader.Read(nameof(options.MaxSeries), options.MaxSeries, TryParseInteger, $"1 to {MetricOptionsValidator.MaxMaxSeries}");
@@ -65,6 +70,41 @@ internal static class OptionsReader
 
         options.ConfigurationWarnings.AddRange(UnknownKeys.Of(section));
     }
+
+    private static void ReadThresholds(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
+    {
+        var reader = new Reader(section, options.ConfigurationErrors);
+        foreach (var (signal, current) in options.SurgeThresholds.All.ToArray())
+        {
+            var value = reader.Read(signal.ToString(), current, TryParseThreshold, "a number such as 100, or off");
+            options.SurgeThresholds.Set(signal, value);
+        }
+
+        foreach (var child in section.GetChildren())
+        {
+            if (!options.SurgeThresholds.All.Any(threshold => threshold.Key.ToString().Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                options.ConfigurationErrors.Add(
+                    $"{section.Key}: '{child.Key}' (configuration key {child.Path}) is no signal; allowed are {string.Join(", ", options.SurgeThresholds.All.Select(threshold => threshold.Key))}.");
+            }
+        }
+    }
+
+    private static bool TryParseThreshold(string text, out double? value)
+    {
+        value = null;
+        if (text.Trim().Equals("off", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var isNumber = TryParseNumber(text, out var number);
+        value = number;
+        return isNumber;
+    }
+
+    private static bool TryParseNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

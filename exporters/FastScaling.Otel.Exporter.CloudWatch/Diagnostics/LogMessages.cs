@@ -79,4 +79,16 @@ internal static partial class LogMessages
 
     [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationUnknown(this ILogger logger, string warning);
+
+    [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 30 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
+    public static partial void QuietMode(this ILogger logger, TimeSpan quietExportInterval, double quietBelow);
+
+    [LoggerMessage(61, LogLevel.Warning, "The clock of this machine is wrong by {Offset}, by the Date headers of CloudWatch's replies. Samples are stamped with CloudWatch's time.")]
+    public static partial void StampsCorrected(this ILogger logger, TimeSpan offset);
+
+    [LoggerMessage(62, LogLevel.Information, "The clock of this machine is right again; samples are stamped with it.")]
+    public static partial void StampsRightAgain(this ILogger logger);
+
+    [LoggerMessage(63, LogLevel.Warning, "The signal '{Signal}' cannot be sampled: {Reason}. While its callback throws or does not return it has no data. This message comes once for each signal.")]
+    public static partial void SignalFails(this ILogger logger, string signal, string reason);
 }

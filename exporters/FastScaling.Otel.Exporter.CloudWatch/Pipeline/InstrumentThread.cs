@@ -17,7 +17,7 @@ internal sealed class InstrumentThread
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
     private readonly MappingLog _log;
-    private readonly TimeProvider _time;
+    private readonly Func<ClockReading> _clock;
     private readonly WakeSignal _wake = new();
     private readonly Thread _thread;
     private volatile bool _isDraining;
@@ -28,21 +28,21 @@ internal sealed class InstrumentThread
     /// <param name="pending">Receives the data.</param>
     /// <param name="statistics">Counts them.</param>
     /// <param name="log">Tells of what could not be published as it was.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="clock">Reads the clocks.</param>
     public InstrumentThread(
         InstrumentCollector collector,
         SampleSchedule schedule,
         PendingSamples pending,
         ExporterStatistics statistics,
         MappingLog log,
-        TimeProvider time)
+        Func<ClockReading> clock)
     {
         _collector = collector;
         _schedule = schedule;
         _pending = pending;
         _statistics = statistics;
         _log = log;
-        _time = time;
+        _clock = clock;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling instruments" };
     }
 
@@ -62,14 +62,12 @@ internal sealed class InstrumentThread
     /// <summary>Waits for the end. A callback that hangs is left behind.</summary>
     public void WaitForEnd(TimeSpan timeout) => _thread.Join(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
 
-    private TimeSpan Now => _time.GetUtcNow() - DateTimeOffset.UnixEpoch;
-
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
         while (!_isStopping)
         {
-            var wait = _schedule.UntilDue(Now);
+            var wait = _schedule.UntilDue(_clock());
             if (wait > TimeSpan.Zero)
             {
                 _wake.Wait(wait);
@@ -88,7 +86,7 @@ internal sealed class InstrumentThread
     {
         try
         {
-            var now = Now;
+            var now = _clock();
             var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
             if (range.Count == 0)
             {

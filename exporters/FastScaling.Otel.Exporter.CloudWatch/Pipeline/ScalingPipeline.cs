@@ -3,6 +3,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,9 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly AwsResolver _resolver;
     private readonly InstrumentThread? _instruments;
     private readonly MetricLane? _lane;
+    private readonly SampleClock _clock = new();
+    private readonly CustomSignals _custom;
+    private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
@@ -62,7 +66,14 @@ internal sealed class ScalingPipeline : IDisposable
                 settings.Namespace,
                 settings.ExportInterval,
                 destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution, destination.TaskDimensions),
-                destination => log.Started(settings, destination, _resolver!.AssumedServiceName)),
+                destination =>
+                {
+                    log.Started(settings, destination, _resolver!.AssumedServiceName);
+                    if (settings.CallTimes.QuietExportInterval > TimeSpan.Zero)
+                    {
+                        services.Logger.QuietMode(settings.CallTimes.QuietExportInterval, settings.QuietBelow);
+                    }
+                }),
             _pending,
             _resolver,
             destination => MayPublish(destination, settings.Namespace, services),
@@ -71,22 +82,41 @@ internal sealed class ScalingPipeline : IDisposable
             clock,
             NetworkOf);
 
-        // The phase is only there to spread processes; it protects nothing.
-#pragma warning disable CA5394
-        var phase = settings.ExportInterval * Random.Shared.NextDouble();
-#pragma warning restore CA5394
-        _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+        var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
+        _custom = new CustomSignals(settings.CustomSignals);
+        var clockLog = new ClockLog(_clock, services.Logger);
+        void OnTurn()
+        {
+            clockLog.Check();
+            _custom.Log(services.Logger);
+        }
 
-        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
-        Health = new DeliveryHealth(name, now + settings.WarmUp, settings.SampleInterval, settings.ExportInterval);
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
+
+        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
+        var now = ReadClock();
+        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow, settings.CustomSignals);
+        var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch, settings.PerTaskSeries);
+        Health = new DeliveryHealth(name, now.Wall + settings.WarmUp, settings.SampleInterval, settings.LongestInterval);
         _collector = new SignalCollector(services.MeterFactory, settings.Signals);
         _sampling = new SamplingThread(
             _collector,
-            new Sampler(settings.Signals, now + settings.WarmUp, settings.PerTaskSeries),
+            sampler,
             new SampleSchedule(settings.SampleInterval, now),
             _pending,
             Statistics,
-            time,
+            ReadClock,
+            _custom,
+            watch,
+            samples =>
+            {
+                _scheduling.Hold(sampler.Held);
+                if (samples > 0 && schedule.OnSamples(_sending.Elapsed, watch.TakeVerdict()))
+                {
+                    _sending.Reschedule();
+                }
+            },
             () => _sending.SendNow());
 
         if (settings.Instruments.Count > 0)
@@ -97,7 +127,7 @@ internal sealed class ScalingPipeline : IDisposable
                 _pending,
                 Statistics,
                 new MappingLog(services.Logger, Statistics, time),
-                time);
+                ReadClock);
         }
 
         if (settings.ExportsProviderMetrics)
@@ -191,11 +221,13 @@ internal sealed class ScalingPipeline : IDisposable
             _instruments?.BeginStop();
             _sampling.Stop(_settings.ShutdownTimeout);
             _instruments?.WaitForEnd(deadline.Remaining / 2);
+            _custom.Stop();
             var left = deadline.Remaining;
             _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             _resolver.Stop();
             _collector.Dispose();
             Statistics.Dispose();
+            _scheduling.Dispose();
             ExporterEventSource.Log.Stopped(_name);
         }
         catch (Exception exception)
@@ -211,6 +243,8 @@ internal sealed class ScalingPipeline : IDisposable
         {
             services.Logger.ProcessWide();
         }
+
+        _custom.Start();
 
         // The collection first: it must not miss much. Without a host there is no start to hold up, and the first
         // measurement may come at once.

@@ -38,7 +38,12 @@ public class OptionsReaderTests
             ("Instruments:0:Tags:0", "kind"),
             ("Instruments:1:Meter", "other"),
             ("MaxBacklogBytes", "2097152"),
-            ("MaxBacklogAge", "90"));
+            ("MaxBacklogAge", "90"),
+            ("SurgeThresholds:RequestsPerSecond", "250.5"),
+            ("SurgeThresholds:queuedelay", "off"),
+            ("MaxExtraCallsPerHour", "7"),
+            ("QuietExportInterval", "20"),
+            ("QuietBelow", "0.25"));
 
         Assert.Empty(options.ConfigurationErrors);
         Assert.False(options.Enabled);
@@ -68,8 +73,25 @@ public class OptionsReaderTests
         Assert.Equal("web", options.PublishingContainer);
         Assert.Equal([("shop", "orders.*", 1), ("other", "*", 0)], options.Instruments.Select(rule => (rule.Meter, rule.Pattern, rule.Tags.Count)));
 
+        Assert.Equal(250.5, options.SurgeThresholds.RequestsPerSecond);
+        Assert.Null(options.SurgeThresholds.QueueDelay);
+        Assert.Equal(50, options.SurgeThresholds.ActiveRequests);
+        Assert.Equal(7, options.MaxExtraCallsPerHour);
+        Assert.Equal(TimeSpan.FromSeconds(20), options.QuietExportInterval);
+        Assert.Equal(0.25, options.QuietBelow);
+
         // A new option must be read, and so appear in this test.
-        Assert.Equal(26, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(30, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void A_threshold_that_cannot_be_read_or_is_of_no_signal_is_an_error()
+    {
+        var options = Read(("SurgeThresholds:ResponseTime", "fast"), ("SurgeThresholds:Cpu", "80"));
+
+        Assert.Equal(2, options.ConfigurationErrors.Count);
+        Assert.Contains(options.ConfigurationErrors, error => error.Contains("'fast'", StringComparison.Ordinal) && error.Contains("off", StringComparison.Ordinal));
+        Assert.Contains(options.ConfigurationErrors, error => error.Contains("'Cpu'", StringComparison.Ordinal) && error.Contains("QueueDelay", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +101,8 @@ public class OptionsReaderTests
         var defaults = new FastScalingCloudWatchExporterOptions();
 
         Assert.Empty(options.ConfigurationErrors);
-        foreach (var property in typeof(FastScalingCloudWatchExporterOptions).GetProperties())
+        Assert.Equal(defaults.SurgeThresholds.All, options.SurgeThresholds.All);
+        foreach (var property in typeof(FastScalingCloudWatchExporterOptions).GetProperties().Where(property => property.PropertyType != typeof(SurgeThresholds)))
         {
             Assert.Equal(property.GetValue(defaults), property.GetValue(options));
         }
