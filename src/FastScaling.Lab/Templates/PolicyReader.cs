@@ -32,7 +32,7 @@ internal static class PolicyReader
             step.Integer("Cooldown"),
             step.Text("MetricAggregationType") ?? "Average",
             step.Integer("MinAdjustmentMagnitude"),
-            [.. step.Maps("StepAdjustments").Select(one => new StepAdjustment(
+            [.. step.Maps("StepAdjustments").Select(one => new TemplateStep(
                 one.Map.Mark,
                 one.Number("MetricIntervalLowerBound"),
                 one.Number("MetricIntervalUpperBound"),

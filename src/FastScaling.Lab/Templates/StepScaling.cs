@@ -8,7 +8,7 @@ namespace FastScaling.Lab.Templates;
 /// <param name="MinMagnitude">The least change of a percentage, in tasks.</param>
 /// <param name="Steps">The steps, as written.</param>
 internal sealed record StepScaling(
-    Mark Mark, string AdjustmentType, int? Cooldown, string Aggregation, int? MinMagnitude, IReadOnlyList<StepAdjustment> Steps)
+    Mark Mark, string AdjustmentType, int? Cooldown, string Aggregation, int? MinMagnitude, IReadOnlyList<TemplateStep> Steps)
 {
     public const int DefaultCooldown = 300;
 
