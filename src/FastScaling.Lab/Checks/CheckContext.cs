@@ -5,13 +5,15 @@ namespace FastScaling.Lab.Checks;
 /// <summary>A template, with what several checks need to know of it.</summary>
 internal sealed class CheckContext
 {
-    public CheckContext(ScalingTemplate template)
+    /// <param name="template">The template.</param>
+    /// <param name="exporterOptions">Options of the exporter in place of those of the task definition.</param>
+    public CheckContext(ScalingTemplate template, IReadOnlyDictionary<string, string>? exporterOptions = null)
     {
         Template = template;
         Service = template.Targets.Select(template.ServiceOf).FirstOrDefault(service => service is not null) ?? template.Services.FirstOrDefault();
         Task = template.TaskDefinitions.FirstOrDefault(task => task.Id == Service?.TaskDefinitionId)
             ?? (template.TaskDefinitions.Count == 1 ? template.TaskDefinitions[0] : null);
-        Published = PublishedMetrics.Of(Task);
+        Published = PublishedMetrics.Of(Task, exporterOptions);
     }
 
     public ScalingTemplate Template { get; }

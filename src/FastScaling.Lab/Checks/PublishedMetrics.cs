@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastScaling.Lab.Templates;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
@@ -14,8 +15,11 @@ internal sealed class PublishedMetrics
 {
     private readonly Dictionary<string, string> _units;
 
-    private PublishedMetrics(FastScalingCloudWatchExporterOptions options, IReadOnlyList<string> errors)
+    private readonly IConfigurationSection _section;
+
+    private PublishedMetrics(FastScalingCloudWatchExporterOptions options, IReadOnlyList<string> errors, IConfigurationSection section)
     {
+        _section = section;
         Options = options;
         Errors = errors;
         _units = SignalMetric.All.Where(metric => options.Signals.HasFlag(metric.Signal)).ToDictionary(metric => metric.Name, metric => metric.Unit, StringComparer.Ordinal);
@@ -33,19 +37,28 @@ internal sealed class PublishedMetrics
 
     public static string? UnitOfAnySignal(string metric) => SignalMetric.All.FirstOrDefault(one => one.Name == metric)?.Unit;
 
-    public static PublishedMetrics Of(TaskDefinitionResource? task)
+    /// <param name="task">The task definition; null for the defaults.</param>
+    /// <param name="overrides">Options in place of those of the task definition, by their names.</param>
+    public static PublishedMetrics Of(TaskDefinitionResource? task, IReadOnlyDictionary<string, string>? overrides = null)
     {
         // Values that only a deployment knows are left at their defaults.
         var variables = (task?.Environment ?? new Dictionary<string, ScalarNode>())
             .Where(variable => variable.Value.Unknown is null)
             .Select(variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value.Text))
+            .Concat((overrides ?? new Dictionary<string, string>()).Select(one => KeyValuePair.Create(
+                $"{FastScalingCloudWatchExporterOptions.ConfigurationSection}:{one.Key.Replace("__", ":", StringComparison.Ordinal)}", (string?)one.Value)))
             .GroupBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
             .Select(group => group.Last());
-        var options = new FastScalingCloudWatchExporterOptions(new ConfigurationBuilder().AddInMemoryCollection(variables).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
+        var options = new FastScalingCloudWatchExporterOptions(configuration);
         var result = new OptionsValidator(new AwsEnvironment(_ => null)).Validate(null, options);
-        return new PublishedMetrics(options, [.. result.Failures ?? []]);
+        return new PublishedMetrics(options, [.. result.Failures ?? []], configuration.GetSection(FastScalingCloudWatchExporterOptions.ConfigurationSection));
     }
 
     /// <summary>The unit of a metric, or null when it is not published.</summary>
     public string? UnitOf(string metric) => _units.GetValueOrDefault(metric);
+
+    /// <summary>An option as a number, or null when it is not set to one. For options of the newest exporter.</summary>
+    public double? Number(string option) =>
+        double.TryParse(_section[option], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
