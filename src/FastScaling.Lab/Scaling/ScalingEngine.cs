@@ -31,6 +31,9 @@ internal sealed class ScalingEngine
         _arns = arns ?? new ScalingArns();
     }
 
+    /// <summary>Told of each activity when it begins.</summary>
+    public Action<ScalingActivity>? Logged { get; set; }
+
     public IEnumerable<ScalableTarget> Targets => _targets.Values.Select(static controller => controller.Target);
 
     public IEnumerable<ScalingPolicy> Policies => _policies.Values;
@@ -58,7 +61,7 @@ internal sealed class ScalingEngine
         };
         if (known is null)
         {
-            _targets.Add(id.ResourceId, known = new TargetController(target, service, _assumptions));
+            _targets.Add(id.ResourceId, known = new TargetController(target, service, _assumptions, activity => Logged?.Invoke(activity)));
         }
 
         known.Update(now, target);

@@ -4,14 +4,16 @@ namespace FastScaling.Lab.Scaling;
 internal sealed class TargetController
 {
     private readonly ScalingAssumptions _assumptions;
+    private readonly Action<ScalingActivity>? _logged;
     private readonly Dictionary<string, Cooldown> _scaleOutCooldowns = new(StringComparer.Ordinal);
     private readonly List<ScalingActivity> _activities = [];
     private Cooldown? _scaleInCooldown;
     private int _open = -1;
     private long _activityCount;
 
-    public TargetController(ScalableTarget target, IScalableService service, ScalingAssumptions assumptions)
+    public TargetController(ScalableTarget target, IScalableService service, ScalingAssumptions assumptions, Action<ScalingActivity>? logged)
     {
+        _logged = logged;
         Target = target;
         Service = service;
         _assumptions = assumptions;
@@ -215,6 +217,7 @@ internal sealed class TargetController
         }
 
         _activities.Add(activity);
+        _logged?.Invoke(activity);
     }
 
     private string NextId() => new Guid((uint)++_activityCount, 0x5ca1, 0x4ab0, 0x80, 0, 0, 0, 0, 0, 0, 0).ToString();
