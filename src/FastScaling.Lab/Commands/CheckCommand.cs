@@ -12,7 +12,13 @@ internal static class CheckCommand
         var template = new Option<string?>("--template", "-t") { HelpName = "file", Description = TemplateFiles.Help };
         var parameters = CommonOptions.Parameters();
         var format = new Option<string>("--format") { HelpName = "text|json|sarif", Description = "How findings are written.", DefaultValueFactory = static _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        format.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && result.Tokens[0].Value is not ("text" or "json" or "sarif"))
+            {
+                result.AddError($"--format must be text, json or sarif, and is '{result.Tokens[0].Value}'.");
+            }
+        });
         var live = new Option<bool>("--live") { Description = "Compares the alarms that are deployed with the data that arrive. Reads only: DescribeAlarms, ListMetrics, GetMetricData." };
         var endpoint = new Option<Uri?>("--endpoint-url") { HelpName = "URL", Description = "With --live: the endpoint of CloudWatch, such as a local one. Otherwise that of the Region." };
         var region = new Option<string?>("--region") { HelpName = "region", Description = "With --live: the Region; otherwise AWS_REGION." };

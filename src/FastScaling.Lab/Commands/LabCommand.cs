@@ -44,6 +44,7 @@ internal static class LabCommand
 
     public static RootCommand Create() => new(Description)
     {
+        ReplayCommand.Create(),
         CheckCommand.Create(),
         TrafficCommand.Create(),
         CostCommand.Create(),

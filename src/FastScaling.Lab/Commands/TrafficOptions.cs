@@ -9,11 +9,14 @@ internal sealed class TrafficOptions
     private const double DefaultRate = 150;
     private const double DefaultFactor = 4;
 
+    private static readonly SortedList<string, ProfileKind> Kinds =
+        new(Enum.GetValues<ProfileKind>().ToDictionary(kind => kind.ToString().ToLowerInvariant(), StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
+
     private readonly Option<string?>? _file;
     private readonly Option<int>? _maskGaps;
     private readonly Option<double>? _scale;
     private readonly Option<double>? _medianPerTask;
-    private readonly Option<ProfileKind> _profile = new("--profile") { Description = "The shape of synthetic traffic.", DefaultValueFactory = static _ => ProfileKind.Day };
+    private readonly Option<string> _profile = new("--profile") { HelpName = "day|step|ramp|burst", Description = "The shape of synthetic traffic.", DefaultValueFactory = static _ => "day" };
     private readonly Option<int> _duration = CommonOptions.Number("--duration", "seconds", 0, 0, TrafficProfile.MaxSeconds, "How long synthetic traffic lasts; 0 is a day for the day and 20 minutes for the others.");
     private readonly Option<double> _rate = CommonOptions.Real("--rate", "requests", DefaultRate, 0, 1e6, "Requests per second of the base; of a day the mean.");
     private readonly Option<double> _factor = CommonOptions.Real("--factor", "times", DefaultFactor, 1, 1000, "How many times the base a surge reaches.");
@@ -21,6 +24,13 @@ internal sealed class TrafficOptions
 
     public TrafficOptions(bool isFileAllowed)
     {
+        _profile.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && !Kinds.ContainsKey(result.Tokens[0].Value))
+            {
+                result.AddError($"--profile must be one of {string.Join(", ", Kinds.Keys)}, and is '{result.Tokens[0].Value}'.");
+            }
+        });
         if (isFileAllowed)
         {
             _file = new Option<string?>("--traffic") { HelpName = "file", Description = "A CSV file of second,requests; without it synthetic traffic is used." };
@@ -67,7 +77,7 @@ internal sealed class TrafficOptions
 
     private TrafficProfile Generate(ParseResult parsed, int seed)
     {
-        var kind = parsed.GetValue(_profile);
+        var kind = Kinds[parsed.GetValue(_profile)!];
         var duration = parsed.GetValue(_duration);
         return TrafficGenerator.Generate(kind, duration > 0 ? duration : kind == ProfileKind.Day ? 86_400 : 1200, parsed.GetValue(_rate), parsed.GetValue(_factor), seed);
     }

@@ -28,7 +28,7 @@ internal sealed record ReplayAssumptions
     public int Seed { get; init; } = 1;
 
     /// <summary>The same at the favourable end of what is likely: data after 1 s, tasks after 23 to 30 s.</summary>
-    public ReplayAssumptions Favourable => this with
+    public ReplayAssumptions ToFavourable() => this with
     {
         IngestionDelayMinimum = Math.Min(1, IngestionDelayMinimum),
         IngestionDelayMaximum = Math.Min(1, IngestionDelayMaximum),
@@ -36,7 +36,7 @@ internal sealed record ReplayAssumptions
     };
 
     /// <summary>The same at the other end: data after 4 to 10 s, tasks after 57 to 90 s.</summary>
-    public ReplayAssumptions Unfavourable => this with
+    public ReplayAssumptions ToUnfavourable() => this with
     {
         IngestionDelayMinimum = Math.Max(4, IngestionDelayMinimum),
         IngestionDelayMaximum = Math.Max(10, IngestionDelayMaximum),

@@ -18,7 +18,7 @@ internal static class ReplayRunner
         ReplayVariant variant, TrafficProfile traffic, ReplayAssumptions assumptions, int? initialTasks, bool withRanges, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var setup = new ReplaySetup(variant);
-        ReplayAssumptions[] all = withRanges ? [assumptions, assumptions.Favourable, assumptions.Unfavourable] : [assumptions];
+        ReplayAssumptions[] all = withRanges ? [assumptions, assumptions.ToFavourable(), assumptions.ToUnfavourable()] : [assumptions];
         var results = new SimulationResult[all.Length];
         for (var i = 0; i < all.Length; i++)
         {

@@ -26,8 +26,15 @@ internal static class SurgeFinder
             var isKnown = traffic.Masked.Count == 0 || !Enumerable.Range(second - Before, Before + After).Any(one => traffic.Masked[one]);
             if (after >= Factor * before && after - before >= Deviations * Math.Sqrt((before + 1) / After) && isKnown)
             {
-                surges.Add(second);
-                second += Apart;
+                // The ten seconds may begin before it.
+                var start = second;
+                while (traffic.Requests[start] < (before + after) / 2 && start < second + After - 1)
+                {
+                    start++;
+                }
+
+                surges.Add(start);
+                second = start + Apart;
             }
         }
 
