@@ -8,7 +8,7 @@ internal static class TemplateChecker
     private static readonly ITemplateCheck[] Checks =
     [
         new MetricCheck(), new PeriodCheck(), new StatisticCheck(), new ExpressionCheck(), new StepCheck(), new SharedPolicyCheck(), new CooldownCheck(),
-        new MissingDataCheck(), new StalledFleetCheck(), new FlapCheck(), new ConflictCheck(), new WiringCheck(), new PermissionCheck(), new HealthCheckCheck(),
+        new MissingDataCheck(), new ScaleInCheck(), new StalledFleetCheck(), new FlapCheck(), new ConflictCheck(), new WiringCheck(), new PermissionCheck(), new HealthCheckCheck(),
     ];
 
     /// <summary>The findings, the worst first, then in the order of the file.</summary>
