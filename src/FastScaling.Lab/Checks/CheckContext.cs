@@ -10,7 +10,8 @@ internal sealed class CheckContext
     public CheckContext(ScalingTemplate template, IReadOnlyDictionary<string, string>? exporterOptions = null)
     {
         Template = template;
-        Service = template.Targets.Select(template.ServiceOf).FirstOrDefault(service => service is not null) ?? template.Services.FirstOrDefault();
+        Service = template.Targets.Select(template.ServiceOf).FirstOrDefault(service => service is not null)
+            ?? (template.Services is [var only, ..] ? only : null);
         Task = template.TaskDefinitions.FirstOrDefault(task => task.Id == Service?.TaskDefinitionId)
             ?? (template.TaskDefinitions.Count == 1 ? template.TaskDefinitions[0] : null);
         Published = PublishedMetrics.Of(Task, exporterOptions);

@@ -1,5 +1,3 @@
-using FastScaling.Lab.Templates;
-
 namespace FastScaling.Lab.Checks;
 
 /// <summary>Targets and policies that work against each other.</summary>

@@ -1,5 +1,3 @@
-using FastScaling.Lab.Templates;
-
 namespace FastScaling.Lab.Checks;
 
 /// <summary>What an alarm does when no data come.</summary>

@@ -1,5 +1,3 @@
-using FastScaling.Lab.Templates;
-
 namespace FastScaling.Lab.Checks;
 
 /// <summary>Scale-in that is too quick, or that goes on when a surge has begun.</summary>

@@ -1,5 +1,3 @@
-using FastScaling.Lab.Templates;
-
 namespace FastScaling.Lab.Checks;
 
 /// <summary>Statistics that do not mean what a threshold needs.</summary>

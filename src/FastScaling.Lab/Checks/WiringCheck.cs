@@ -1,5 +1,3 @@
-using FastScaling.Lab.Templates;
-
 namespace FastScaling.Lab.Checks;
 
 /// <summary>Policies that nothing calls, and alarms whose call does nothing.</summary>

@@ -31,14 +31,14 @@ internal static class FindingsWriter
         {
             var color = finding.Severity switch { Severity.Error => "red", Severity.Warning => "yellow", _ => "blue" };
             var place = finding.Mark is { } mark ? FormattableString.Invariant($"{source}:{mark.Line}:{mark.Column}") : source;
-            console.MarkupLineInterpolated($"[{color}]{finding.Severity.ToString().ToLowerInvariant()}[/] [bold]{finding.Id}[/]  {finding.Resource}  [grey]{place}[/]");
+            console.MarkupLineInterpolated($"[{color}]{SeverityName.Of(finding.Severity)}[/] [bold]{finding.Id}[/]  {finding.Resource}  [grey]{place}[/]");
             console.Write(new Padder(new Text(finding.What), new Padding(2, 0, 0, 0)));
             console.Write(new Padder(new Text($"Why: {finding.Why}"), new Padding(2, 0, 0, 0)));
             console.Write(new Padder(new Text($"Remedy: {finding.Remedy}"), new Padding(2, 0, 0, 0)));
             console.WriteLine();
         }
 
-        var counts = Enum.GetValues<Severity>().Reverse().Select(severity => $"{findings.Count(finding => finding.Severity == severity)} {severity.ToString().ToLowerInvariant()}");
+        var counts = Enum.GetValues<Severity>().Reverse().Select(severity => $"{findings.Count(finding => finding.Severity == severity)} {SeverityName.Of(severity)}");
         console.WriteLine(findings.Count == 0 ? $"{source}: no findings." : $"{source}: {string.Join(", ", counts)}.");
     }
 
@@ -62,7 +62,7 @@ internal static class FindingsWriter
         {
             writer.WriteStartObject();
             writer.WriteString("id", finding.Id);
-            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            writer.WriteString("severity", SeverityName.Of(finding.Severity));
             writer.WriteString("resource", finding.Resource);
             if (finding.Mark is { } mark)
             {

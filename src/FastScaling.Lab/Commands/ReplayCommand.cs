@@ -35,7 +35,7 @@ internal static class ReplayCommand
         };
         traffic.AddTo(command);
         assumptions.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var variants = Variants(parsed.GetValue(template)!, parsed.GetValue(parameters)!, parsed.GetValue(exporter)!, parsed.GetValue(compare)!);
             var tasks = variants[0].Template.Targets is [var target, ..] ? target.MinCapacity : 1;
@@ -46,7 +46,7 @@ internal static class ReplayCommand
                 if (path == "-")
                 {
                     ReplayJson.Write(Console.Out, result);
-                    Console.WriteLine();
+                    await Console.Out.WriteLineAsync();
                 }
                 else
                 {
@@ -62,10 +62,10 @@ internal static class ReplayCommand
             if (parsed.GetValue(report) is { } page)
             {
                 Files.Write(page, writer => HtmlReport.Write(writer, result));
-                Console.Error.WriteLine($"Report: {page}");
+                await Console.Error.WriteLineAsync($"Report: {page}");
             }
 
-            return Task.FromResult(ExitCode.Clean);
+            return ExitCode.Clean;
         });
         return command;
     }
@@ -103,7 +103,7 @@ internal static class ReplayCommand
         return parameters.Where(parameter => known.Contains(parameter.Split('=')[0]));
     }
 
-    private static string Named(string name, IReadOnlyCollection<string> options) => options.Count == 0 ? name : $"{name} {string.Join(' ', options)}";
+    private static string Named(string name, string[] options) => options.Length == 0 ? name : $"{name} {string.Join(' ', options)}";
 
     private static Dictionary<string, string> Options(IEnumerable<string> options)
     {

@@ -9,9 +9,6 @@ internal sealed class TrafficOptions
     private const double DefaultRate = 150;
     private const double DefaultFactor = 4;
 
-    private static readonly SortedList<string, ProfileKind> Kinds =
-        new(Enum.GetValues<ProfileKind>().ToDictionary(kind => kind.ToString().ToLowerInvariant(), StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
-
     private readonly Option<string?>? _file;
     private readonly Option<int>? _maskGaps;
     private readonly Option<double>? _scale;
@@ -26,9 +23,9 @@ internal sealed class TrafficOptions
     {
         _profile.Validators.Add(static result =>
         {
-            if (result.Tokens.Count == 1 && !Kinds.ContainsKey(result.Tokens[0].Value))
+            if (result.Tokens.Count == 1 && ProfileName.Find(result.Tokens[0].Value) is null)
             {
-                result.AddError($"--profile must be one of {string.Join(", ", Kinds.Keys)}, and is '{result.Tokens[0].Value}'.");
+                result.AddError($"--profile must be one of {string.Join(", ", ProfileName.All.Select(static pair => pair.Key))}, and is '{result.Tokens[0].Value}'.");
             }
         });
         if (isFileAllowed)
@@ -77,7 +74,7 @@ internal sealed class TrafficOptions
 
     private TrafficProfile Generate(ParseResult parsed, int seed)
     {
-        var kind = Kinds[parsed.GetValue(_profile)!];
+        var kind = ProfileName.Find(parsed.GetValue(_profile)!) ?? ProfileKind.Day;
         var duration = parsed.GetValue(_duration);
         return TrafficGenerator.Generate(kind, duration > 0 ? duration : kind == ProfileKind.Day ? 86_400 : 1200, parsed.GetValue(_rate), parsed.GetValue(_factor), seed);
     }

@@ -44,8 +44,8 @@ internal sealed class LiveChecker(LiveClient client, TimeProvider time)
         return findings;
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement page, string name) =>
-        page.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : [];
+    private static JsonElement[] Items(JsonElement page, string name) =>
+        page.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
     private static string? NextToken(JsonElement page) =>
         page.TryGetProperty("NextToken", out var token) && token.ValueKind == JsonValueKind.String && token.GetString() is { Length: > 0 } text ? text : null;
@@ -70,7 +70,7 @@ internal sealed class LiveChecker(LiveClient client, TimeProvider time)
             }
         }
 
-        var hasScaling = Items(alarm, "AlarmActions").Any(action => action.GetString()?.Contains(":scalingPolicy:", StringComparison.Ordinal) == true);
+        var hasScaling = Array.Exists(Items(alarm, "AlarmActions"), action => action.GetString()?.Contains(":scalingPolicy:", StringComparison.Ordinal) == true);
         if (hasScaling && alarm.TryGetProperty("ActionsEnabled", out var enabled) && enabled.ValueKind == JsonValueKind.False)
         {
             findings.Add(new Finding(
@@ -169,6 +169,6 @@ internal sealed class LiveChecker(LiveClient client, TimeProvider time)
                 ["MetricDataQueries"] = new JsonArray(new JsonObject { ["Id"] = "m", ["MetricStat"] = stat }),
             },
             cancellationToken);
-        return Items(page, "MetricDataResults").Sum(result => Items(result, "Values").Count());
+        return Items(page, "MetricDataResults").Sum(result => Items(result, "Values").Length);
     }
 }

@@ -36,11 +36,11 @@ internal sealed record LiveMetric(string Namespace, string Name, IReadOnlyList<K
     public bool HasDimensionsOf(JsonElement metric) =>
         DimensionsOf(metric).OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(Dimensions.OrderBy(pair => pair.Key, StringComparer.Ordinal));
 
-    public static IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(JsonElement metric) => metric.TryGetProperty("Dimensions", out var dimensions)
+    public static IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(JsonElement metric) => metric.TryGetProperty(nameof(Dimensions), out var dimensions)
         ? [.. dimensions.EnumerateArray().Select(one => KeyValuePair.Create(Text(one, "Name") ?? string.Empty, Text(one, "Value") ?? string.Empty))]
         : [];
 
-    private static int PeriodOf(JsonElement element) => element.TryGetProperty("Period", out var period) ? period.GetInt32() : 60;
+    private static int PeriodOf(JsonElement element) => element.TryGetProperty(nameof(Period), out var period) ? period.GetInt32() : 60;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

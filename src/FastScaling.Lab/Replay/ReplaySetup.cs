@@ -49,7 +49,7 @@ internal sealed class ReplaySetup
     {
         var policies = _template.Policies.Where(policy => _template.TargetOf(policy) is not { } target || target == _target).ToArray();
         var group = _template.TargetGroups.FirstOrDefault(one => _context.Service?.TargetGroupIds.Contains(one.Id, StringComparer.Ordinal) == true)
-            ?? _template.TargetGroups.FirstOrDefault();
+            ?? (_template.TargetGroups is [var only, ..] ? only : null);
         var options = _context.Published.Options;
         return new SimulationSettings
         {

@@ -236,9 +236,12 @@ internal sealed class TemplateResolver
             throw new TemplateException(items[0].Mark, "The delimiter of Split is empty.");
         }
 
-        return text.Unknown is not null
-            ? text with { Mark = call.Mark }
-            : new ListNode(call.Mark, [.. text.Text.Split(delimiter).Select(part => text with { Mark = call.Mark, Text = part })]);
+        if (text.Unknown is not null)
+        {
+            return text with { Mark = call.Mark };
+        }
+
+        return new ListNode(call.Mark, [.. text.Text.Split(delimiter).Select(part => text with { Mark = call.Mark, Text = part })]);
     }
 
     private TemplateNode Select(CallNode call)
@@ -292,7 +295,7 @@ internal sealed class TemplateResolver
 
     private ScalarNode ToJson(CallNode call) => new(call.Mark, NodeJson.Write(Resolve(call.Argument)));
 
-    private string TextArgument(CallNode call) =>
+    private static string TextArgument(CallNode call) =>
         call.Argument is ScalarNode scalar ? scalar.Text : throw new TemplateException(call.Mark, $"{call.Function} takes a name; this is {call.Argument.Kind}.");
 
     private static IReadOnlyList<TemplateNode> Arguments(CallNode call, int count, string usage) =>

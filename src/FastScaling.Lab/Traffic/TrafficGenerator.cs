@@ -29,7 +29,7 @@ internal static class TrafficGenerator
             counts[second] = Poisson(mean, random);
         }
 
-        return new TrafficProfile($"{kind.ToString().ToLowerInvariant()} (seed {seed})", counts, []);
+        return new TrafficProfile($"{ProfileName.Of(kind)} (seed {seed})", counts, []);
     }
 
     // From 0.1 at four in the morning to 1.9 in the evening; the mean of a day is 1.
