@@ -9,6 +9,7 @@ public sealed class GetMetricDataTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task Each_query_has_its_result_newest_first(Wire wire)
     {
@@ -33,7 +34,9 @@ public sealed class GetMetricDataTests
 
     [Theory]
     [InlineData(Wire.Json, "TimestampAscending", 1)]
+    [InlineData(Wire.Cbor, "TimestampAscending", 1)]
     [InlineData(Wire.Json, "TimestampDescending", 3)]
+    [InlineData(Wire.Cbor, "TimestampDescending", 3)]
     [InlineData(Wire.Query, "TimestampAscending", 7)]
     [InlineData(Wire.Query, null, 100)]
     public async Task Pages_together_hold_everything_once(Wire wire, string? scanBy, int most)

@@ -11,7 +11,9 @@ public sealed class RequestBodyTests
 
     [Theory]
     [InlineData(Wire.Json, false)]
+    [InlineData(Wire.Cbor, false)]
     [InlineData(Wire.Json, true)]
+    [InlineData(Wire.Cbor, true)]
     [InlineData(Wire.Query, false)]
     [InlineData(Wire.Query, true)]
     public async Task A_body_of_just_the_limit_is_accepted_and_one_byte_more_is_not(Wire wire, bool gzip)
@@ -59,6 +61,7 @@ public sealed class RequestBodyTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task What_is_no_gzip_is_malformed(Wire wire)
     {

@@ -35,6 +35,7 @@ public sealed class SignatureTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task A_body_that_was_changed_on_the_way_is_refused(Wire wire)
     {

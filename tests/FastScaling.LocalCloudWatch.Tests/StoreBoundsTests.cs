@@ -1,3 +1,4 @@
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Operations;
 using FastScaling.LocalCloudWatch.Requests;
@@ -53,6 +54,6 @@ public sealed class StoreBoundsTests
         Assert.Equal(["a", "b", "c"], store.Snapshot().Select(series => series.MetricName));
     }
 
-    private void Put(MetricStore store, params string[] names) => new MetricOperations(store, _clock).Answer(new PutMetricDataRequest(
+    private void Put(MetricStore store, params string[] names) => new MetricOperations(new CloudWatchModel(clock: _clock, store: store), _clock).Answer(new PutMetricDataRequest(
         "Tests", [.. names.Select(static name => new MetricDatumInput { MetricName = name, Value = 1, StorageResolution = 1 })], false));
 }

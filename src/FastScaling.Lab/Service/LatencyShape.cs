@@ -27,7 +27,7 @@ internal sealed class LatencyShape
     public double[] Values { get; }
 
     /// <summary>Of each value; together 1.</summary>
-    public double[] Weights => Shares;
+    public double[] Weights { get; } = Shares;
 
     /// <summary>The part that lies above a multiple of the mean.</summary>
     public double PartAbove(double multiple)

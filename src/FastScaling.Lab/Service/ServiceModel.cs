@@ -44,7 +44,7 @@ internal sealed class ServiceModel : IScalableService
         for (var i = 0; i < desiredCount; i++)
         {
             var task = Launch(0, startSeconds: 0);
-            task.Phase = TaskPhase.Healthy;
+            task.Warm();
             task.PinnedShare = 1.0 / desiredCount;
         }
     }

@@ -71,6 +71,14 @@ internal sealed class ServiceTask
     /// <summary>How long a request that comes now waits, in seconds, going by what was started in the last second.</summary>
     public double WaitEstimate { get; private set; }
 
+    /// <summary>Makes it a task that has long been running.</summary>
+    public void Warm()
+    {
+        _started = _settings.ColdRequests;
+        HasWorked = true;
+        Phase = TaskPhase.Healthy;
+    }
+
     public void Arrive(int second, int attempt, int count)
     {
         _waiting.Add(new Cohort(second, attempt, count));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FastScaling.LocalCloudWatch.Statistics;
 using FastScaling.LocalCloudWatch.Storage;
 
@@ -19,13 +20,14 @@ internal sealed class CloudWatchModel
 
     /// <param name="settings">Delays and assumptions.</param>
     /// <param name="clock">The clock of retention; null in simulated time, where it follows the calls.</param>
-    public CloudWatchModel(CloudWatchSettings? settings = null, TimeProvider? clock = null)
+    /// <param name="store">Where the data are kept; null for a store with the bounds of the server.</param>
+    public CloudWatchModel(CloudWatchSettings? settings = null, TimeProvider? clock = null, MetricStore? store = null)
     {
         _settings = settings ?? new CloudWatchSettings();
         _simulated = clock is null ? new ModelClock() : null;
         _random = new Random(_settings.Seed);
         _hasDelay = _settings.IngestionDelayMaximum > TimeSpan.Zero;
-        Store = new MetricStore(clock ?? _simulated!);
+        Store = store ?? new MetricStore(clock ?? _simulated!);
         Alarms = new AlarmBook(_settings, new StorePeriodReader(Store));
     }
 
@@ -34,6 +36,7 @@ internal sealed class CloudWatchModel
     public AlarmBook Alarms { get; }
 
     /// <summary>One call of PutMetricData: its data become visible together.</summary>
+    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "A delay is no secret, and must repeat with its seed.")]
     public void Put(DateTimeOffset now, IReadOnlyList<Sample> samples)
     {
         _simulated?.AdvanceTo(now);

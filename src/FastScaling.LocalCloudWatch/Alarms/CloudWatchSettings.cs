@@ -1,6 +1,6 @@
 namespace FastScaling.LocalCloudWatch.Alarms;
 
-/// <summary>What AWS does not document, or what differs from run to run. See the options of the same names for defaults and ranges.</summary>
+/// <summary>What AWS does not document, or what differs from run to run. <see cref="LocalCloudWatchOptions"/> has the ranges.</summary>
 internal sealed record CloudWatchSettings
 {
     public TimeSpan IngestionDelayMinimum { get; init; }
