@@ -22,6 +22,7 @@ internal sealed class AlarmLoop : IAsyncDisposable
     private readonly ConcurrentQueue<AlarmEvent> _events = new();
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
+    private bool _isDisposed;
 
     public AlarmLoop(CloudWatchModel model, LocalCloudWatchOptions options)
     {
@@ -45,6 +46,11 @@ internal sealed class AlarmLoop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         if (_loop is not null)
         {
