@@ -20,7 +20,7 @@ internal static class CheckCommand
             }
         });
         var live = new Option<bool>("--live") { Description = "Compares the alarms that are deployed with the data that arrive. Reads only: DescribeAlarms, ListMetrics, GetMetricData." };
-        var endpoint = new Option<Uri?>("--endpoint-url") { HelpName = "URL", Description = "With --live: the endpoint of CloudWatch, such as a local one. Otherwise that of the Region." };
+        var endpoint = new Option<string?>("--endpoint-url") { HelpName = "URL", Description = "With --live: the endpoint of CloudWatch, such as a local one. Otherwise that of the Region." };
         var region = new Option<string?>("--region") { HelpName = "region", Description = "With --live: the Region; otherwise AWS_REGION." };
         var prefix = new Option<string?>("--alarm-prefix") { HelpName = "text", Description = "With --live: only alarms whose name begins with this." };
         var command = new Command(

@@ -130,17 +130,26 @@ internal static class ReplayCommand
         var outcomes = new ReplayOutcome[variants.Count];
         var seconds = ReplayRunner.RunsOf(withRanges) * traffic.Seconds;
         using var bar = new ProgressBar(variants.Count * seconds);
-        Parallel.For(0, variants.Count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+        try
         {
-            try
+            Parallel.For(0, variants.Count, new ParallelOptions { CancellationToken = cancellationToken }, index =>
             {
-                outcomes[index] = ReplayRunner.Run(variants[index], traffic, assumptions, initialTasks, withRanges, bar.Part(), cancellationToken);
-            }
-            catch (TemplateException exception)
-            {
-                throw new CommandException(FormattableString.Invariant($"{variants[index].Template.Source}:{exception.Mark.Line}:{exception.Mark.Column}: {exception.Message}"));
-            }
-        });
+                try
+                {
+                    outcomes[index] = ReplayRunner.Run(variants[index], traffic, assumptions, initialTasks, withRanges, bar.Part(), cancellationToken);
+                }
+                catch (TemplateException exception)
+                {
+                    throw new CommandException(FormattableString.Invariant($"{variants[index].Template.Source}:{exception.Mark.Line}:{exception.Mark.Column}: {exception.Message}"));
+                }
+            });
+        }
+        catch (AggregateException exception)
+        {
+            // The first error is enough; the others are likely the same.
+            throw new CommandException(exception.InnerExceptions[0].Message);
+        }
+
         return new ReplayResult(traffic, assumptions, withRanges, outcomes, watch.Elapsed);
     }
 }

@@ -31,17 +31,14 @@ internal sealed class LiveClient : IDisposable
 
     /// <summary>The endpoint given, or that of the environment, or the public one of the Region.</summary>
     /// <exception cref="CommandException">Neither an endpoint nor a Region is known, or the endpoint is no URL.</exception>
-    public static Uri EndpointFor(Uri? given, string? region)
+    public static Uri EndpointFor(string? given, string? region)
     {
-        if (given is null
-            && (Environment.GetEnvironmentVariable(AwsEnvironment.ServiceEndpointVariable) ?? Environment.GetEnvironmentVariable(AwsEnvironment.EndpointVariable)) is { Length: > 0 } variable)
+        var variable = Environment.GetEnvironmentVariable(AwsEnvironment.ServiceEndpointVariable) ?? Environment.GetEnvironmentVariable(AwsEnvironment.EndpointVariable);
+        if ((given ?? variable) is { Length: > 0 } text)
         {
-            given = Uri.TryCreate(variable, UriKind.Absolute, out var parsed) ? parsed : throw new CommandException($"'{variable}' of the environment is no URL.");
-        }
-
-        if (given is not null)
-        {
-            return given.IsAbsoluteUri && given.Scheme is "http" or "https" ? given : throw new CommandException($"--endpoint-url must be an http or https URL, and is '{given}'.");
+            return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+                ? endpoint
+                : throw new CommandException($"{(given is null ? "The endpoint of the environment" : "--endpoint-url")} must be an http or https URL, and is '{text}'.");
         }
 
         return (region ?? AwsEnvironment.Process.Region) is { } name

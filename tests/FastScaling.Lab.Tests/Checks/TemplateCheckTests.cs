@@ -41,7 +41,7 @@ public class TemplateCheckTests
         { "missing-data-keeps-state", "TreatMissingData: notBreaching\n      AlarmActions: [!Ref OutByOne]", "TreatMissingData: ignore\n      AlarmActions: [!Ref OutByOne]" },
         { "action-of-wrong-state", "AlarmActions: [!Ref OutByOne]", "AlarmActions: [!Ref OutByOne]\n      OKActions: [!Ref InByOne]" },
         { "scale-in-when-stalled", " AND active < ${ActiveRequestsLow}", "" },
-        { "scale-in-when-silent", "IF(rate < ${RequestsPerTaskLow} AND active < ${ActiveRequestsLow} AND", "IF(FILL(rate, 0) < ${RequestsPerTaskLow} AND FILL(active, 0) < ${ActiveRequestsLow} AND 0 *" },
+        { "scale-in-when-silent", "IF(rate < ${RequestsPerTaskLow} AND active < ${ActiveRequestsLow} AND", "IF(FILL(rate, 0) < ${RequestsPerTaskLow} AND FILL(active, 0) < ${ActiveRequestsLow} OR" },
         { "scale-in-too-quick", "EvaluationPeriods: 30", "EvaluationPeriods: 2" },
         { "scale-in-clears-late", "            Period: 10\n            Unit: Count/Second\n        - Id: active\n", "            Period: 60\n            Unit: Count/Second\n        - Id: active\n|last" },
         { "thresholds-flap", "RequestsPerTaskLow: { Type: Number, Default: 45", "RequestsPerTaskLow: { Type: Number, Default: 80" },

@@ -110,7 +110,7 @@ public partial class ReplayTests
 
         Assert.Equal(3, outcome.Range.Count);
         Assert.True(outcome.Range[1].EnoughMedian <= outcome.Range[2].EnoughMedian);
-        Assert.Contains("–", SummaryRow.All.First(row => row.Label == "detection, median").Text(outcome), StringComparison.Ordinal);
+        Assert.Contains("–", SummaryRow.All.First(row => row.Label == "enough capacity after, median").Text(outcome), StringComparison.Ordinal);
     }
 
     [Fact]
