@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FastScaling.Lab.Replay;
 
 namespace FastScaling.Lab.Commands;
@@ -9,8 +8,8 @@ internal sealed class AssumptionOptions
 {
     private static readonly ReplayAssumptions Defaults = new();
 
-    private readonly Option<string> _ingestion = Range("--ingestion-delay", $"{Defaults.IngestionDelayMinimum}-{Defaults.IngestionDelayMaximum}", "From a call until CloudWatch shows its data.");
-    private readonly Option<string> _start = Range("--start-time", $"{Defaults.StartTimeMinimum}-{Defaults.StartTimeMaximum}", "From a new desired count to a running task.");
+    private readonly Option<string> _ingestion = SecondsRange.Option("--ingestion-delay", $"{Defaults.IngestionDelayMinimum}-{Defaults.IngestionDelayMaximum}", "From a call until CloudWatch shows its data.");
+    private readonly Option<string> _start = SecondsRange.Option("--start-time", $"{Defaults.StartTimeMinimum}-{Defaults.StartTimeMaximum}", "From a new desired count to a running task.");
     private readonly Option<double> _capacity = CommonOptions.Real("--task-capacity", "requests", Defaults.TaskCapacity, 0.1, 1e6, "Requests a second that one task can serve: measure yours.");
     private readonly Option<double> _serviceTime = CommonOptions.Real("--service-time", "ms", Defaults.ServiceTime, 1, 60_000, "What a request takes on an idle task.");
     private readonly Option<double> _goal = CommonOptions.Real("--latency-goal", "ms", Defaults.LatencyGoal, 1, 600_000, "Slower requests are counted.");
@@ -32,8 +31,8 @@ internal sealed class AssumptionOptions
 
     public ReplayAssumptions Read(ParseResult parsed, int seed)
     {
-        var (ingestionLow, ingestionHigh) = Parse(parsed.GetValue(_ingestion)!)!.Value;
-        var (startLow, startHigh) = Parse(parsed.GetValue(_start)!)!.Value;
+        var (ingestionLow, ingestionHigh) = SecondsRange.Parse(parsed.GetValue(_ingestion)!)!.Value;
+        var (startLow, startHigh) = SecondsRange.Parse(parsed.GetValue(_start)!)!.Value;
         return new ReplayAssumptions
         {
             IngestionDelayMinimum = ingestionLow,
@@ -47,26 +46,4 @@ internal sealed class AssumptionOptions
             Seed = seed,
         };
     }
-
-    private static Option<string> Range(string name, string value, string description)
-    {
-        var option = new Option<string>(name) { HelpName = "from-to", Description = $"{description} Seconds.", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && Parse(result.Tokens[0].Value) is null)
-            {
-                result.AddError($"{name} must be a number of seconds or a range such as {value}, up to 600, and is '{result.Tokens[0].Value}'.");
-            }
-        });
-        return option;
-    }
-
-    private static (double Low, double High)? Parse(string text)
-    {
-        var parts = text.Split('-');
-        return parts.Length is 1 or 2 && TryParse(parts[0], out var low) && TryParse(parts[^1], out var high) && low <= high ? (low, high) : null;
-    }
-
-    private static bool TryParse(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 600;
 }

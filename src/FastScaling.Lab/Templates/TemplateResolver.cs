@@ -236,9 +236,9 @@ internal sealed class TemplateResolver
             throw new TemplateException(items[0].Mark, "The delimiter of Split is empty.");
         }
 
-        if (text.Unknown is not null)
+        if (text.Unknown is { } reason)
         {
-            return text with { Mark = call.Mark };
+            return Unknown(call.Mark, reason);
         }
 
         return new ListNode(call.Mark, [.. text.Text.Split(delimiter).Select(part => text with { Mark = call.Mark, Text = part })]);

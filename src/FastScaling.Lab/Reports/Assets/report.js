@@ -21,7 +21,7 @@
         scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.05 : 1] } },
         cursor: { sync: { key: sync.key } },
         axes: [
-          { ...axis, values: (u, values) => values.map(clock) },
+          { ...axis, incrs: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200, 86400], values: (u, values) => values.map(clock) },
           { ...axis, size: 70, values: (u, values) => values.map(number) },
         ],
         series: [
