@@ -3,6 +3,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace OpenTelemetry.Metrics;
@@ -57,6 +58,7 @@ public static class FastScalingCloudWatchExporterExtensions
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IValidateOptions<FastScalingCloudWatchExporterOptions>, OptionsValidator>());
             services.TryAddSingleton<PipelineRegistry>();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartBarrier>());
             if (configure is not null)
             {
                 services.Configure(name, configure);

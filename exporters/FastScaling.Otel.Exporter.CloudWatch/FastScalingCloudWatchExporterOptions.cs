@@ -49,9 +49,45 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <summary>The endpoint of CloudWatch.</summary>
     /// <value>
     /// Default: null, which takes <c>AWS_ENDPOINT_URL_CLOUDWATCH</c>, <c>AWS_ENDPOINT_URL</c>, that of the AWS profile,
-    /// or the public endpoint of the Region. An absolute http or https URL.
+    /// or the public endpoint of the Region. An absolute https URL, or an http one to loopback
+    /// (<see cref="AllowInsecureEndpoint"/>). The Region that is signed for stays the one above, also for a VPC endpoint.
     /// </value>
     public Uri? Endpoint { get; set; }
+
+    /// <summary>Whether <see cref="Endpoint"/> may be a plain http URL to another machine.</summary>
+    /// <value>
+    /// Default: false, which allows http to loopback alone. What is sent is signed, but anyone on the way can read it.
+    /// </value>
+    public bool AllowInsecureEndpoint { get; set; }
+
+    /// <summary>Whether the endpoint that follows from the Region is the FIPS one.</summary>
+    /// <value>
+    /// Default: null, which takes <c>AWS_USE_FIPS_ENDPOINT</c>, then <c>use_fips_endpoint</c> of the AWS profile, then
+    /// false. Not together with an endpoint that is set.
+    /// </value>
+    public bool? UseFipsEndpoint { get; set; }
+
+    /// <summary>Whether the endpoint that follows from the Region is the one with IPv4 and IPv6 addresses.</summary>
+    /// <value>
+    /// Default: null, which takes <c>AWS_USE_DUALSTACK_ENDPOINT</c>, then <c>use_dualstack_endpoint</c> of the AWS
+    /// profile, then false. Not together with an endpoint that is set.
+    /// </value>
+    public bool? UseDualStackEndpoint { get; set; }
+
+    /// <summary>The HTTP proxy to CloudWatch. The endpoints of ECS and of the instance are never proxied.</summary>
+    /// <value>
+    /// Default: null, which takes <c>HTTPS_PROXY</c> (<c>HTTP_PROXY</c> for an http endpoint) and <c>NO_PROXY</c>. When
+    /// set it is used for every endpoint, whatever these variables say. An http URL; a user and a password in it are
+    /// sent to the proxy (Basic) and never logged.
+    /// </value>
+    public Uri? Proxy { get; set; }
+
+    /// <summary>A file of certificate authorities, in PEM, that are trusted in place of those of the system.</summary>
+    /// <value>
+    /// Default: null, which takes <c>AWS_CA_BUNDLE</c>, and without it the system's. Read once, when the meter provider
+    /// is built.
+    /// </value>
+    public string? CertificateAuthorityFile { get; set; }
 
     /// <summary>The credentials to sign with.</summary>
     /// <value>
@@ -101,6 +137,22 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <value>Default: 2 seconds. From 0 to 30 seconds. Must fit into the stop time-out of the task.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
+    /// <value>
+    /// Default: 1,048,576, which holds the scaling signals of five minutes. From 65,536 to 268,435,456 bytes, by an estimate
+    /// that is never too low. When it is full, the oldest samples make room and are counted.
+    /// </value>
+    public long MaxBacklogBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a sample may wait to be sent. Older ones are dropped and counted.</summary>
+    /// <value>
+    /// Default: 5 minutes. From 10 seconds to 1 day. At least two export intervals are always kept, whatever is set.
+    /// </value>
+    public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
+
+    /// <summary>What configuration holds that means nothing to us; logged once.</summary>
+    internal List<string> ConfigurationWarnings { get; } = [];
 }

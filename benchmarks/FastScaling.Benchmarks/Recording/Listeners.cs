@@ -34,7 +34,9 @@ internal static class Listeners
 
         if (listening is Listening.FastScaling or Listening.OpenTelemetryAndFastScaling)
         {
-            owned.Add(new SignalCollector((IMeterFactory)meter.Scope!));
+            var collector = new SignalCollector((IMeterFactory)meter.Scope!);
+            collector.Open();
+            owned.Add(collector);
         }
 
         return owned.Count == 0 ? null : new Owned(owned);

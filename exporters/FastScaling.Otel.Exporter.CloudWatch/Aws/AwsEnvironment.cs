@@ -6,6 +6,11 @@ internal sealed class AwsEnvironment
     public const string RegionVariable = "AWS_REGION";
     public const string ServiceEndpointVariable = "AWS_ENDPOINT_URL_CLOUDWATCH";
     public const string EndpointVariable = "AWS_ENDPOINT_URL";
+    public const string FipsVariable = "AWS_USE_FIPS_ENDPOINT";
+    public const string DualStackVariable = "AWS_USE_DUALSTACK_ENDPOINT";
+
+    /// <summary>Names a file of certificate authorities, for the AWS command line and most AWS SDKs.</summary>
+    public const string CertificatesVariable = "AWS_CA_BUNDLE";
 
     private readonly Func<string, string?> _read;
 
@@ -37,7 +42,7 @@ internal sealed class AwsEnvironment
 
     /// <summary>Whether neither variables nor the profile may set the endpoint.</summary>
     public bool IgnoresConfiguredEndpoints =>
-        string.Equals(Read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase);
+        IsTrue(Read("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) ?? false;
 
     /// <summary>The variable that sets the endpoint, and its value.</summary>
     public (string Variable, string Value)? Endpoint
@@ -54,6 +59,18 @@ internal sealed class AwsEnvironment
                 : null;
         }
     }
+
+    /// <summary>The value of a variable as it stands, for what belongs to the network and not to AWS.</summary>
+    public string? Raw(string name) => _read(name);
+
+    public string? CertificatesFile => Read(CertificatesVariable);
+
+    public string? UseFips => Read(FipsVariable);
+
+    public string? UseDualStack => Read(DualStackVariable);
+
+    /// <summary>What a switch says; null when it says neither true nor false.</summary>
+    public static bool? IsTrue(string? text) => bool.TryParse(text, out var value) ? value : null;
 
     private string? Read(string name) => _read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

@@ -29,6 +29,7 @@ internal sealed class AwsResolver
     private volatile AWSCredentials? _credentials;
     private volatile bool _isStopping;
     private volatile bool _hasFailed;
+    private TimeSpan _delay;
 
     /// <param name="destinations">Finds the destination.</param>
     /// <param name="credentials">Finds credentials.</param>
@@ -56,10 +57,17 @@ internal sealed class AwsResolver
     /// <summary>Whether a look-up has failed so far.</summary>
     public bool HasFailed => _hasFailed;
 
-    public void Start() =>
+    /// <param name="delay">
+    /// The longest to wait before the first look-up, which <see cref="Renew"/> ends: loading the AWS SDK costs processor time
+    /// that a starting application needs itself.
+    /// </param>
+    public void Start(TimeSpan delay = default)
+    {
+        _delay = delay;
         new Thread(Run) { IsBackground = true, Name = "FastScaling credentials" }.UnsafeStart();
+    }
 
-    /// <summary>Looks the credentials up again now: CloudWatch said that they have expired.</summary>
+    /// <summary>Looks the credentials up now: the application has started, or CloudWatch said that they have expired.</summary>
     public void Renew() => _wake.Set();
 
     // The thread is not waited for: a look-up of the SDK cannot be ended from outside.
@@ -73,6 +81,11 @@ internal sealed class AwsResolver
     {
         using var suppression = SuppressInstrumentationScope.Begin();
         var retry = FirstRetry;
+        if (_delay > TimeSpan.Zero)
+        {
+            _wake.Wait(_delay);
+        }
+
         while (!_isStopping)
         {
             TimeSpan? wait;

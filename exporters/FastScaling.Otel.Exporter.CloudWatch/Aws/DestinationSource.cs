@@ -49,12 +49,16 @@ internal sealed class DestinationSource
             ?? (endpoint is null ? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: true)?.SystemName : DefaultRegion)
             ?? throw new AmazonClientException(
                 $"No region is known. Set the option {nameof(FastScalingCloudWatchExporterOptions.Region)} or the environment variable {AwsEnvironment.RegionVariable}.");
-        var regionEndpoint = RegionEndpoint.GetBySystemName(region);
+        return new Destination(endpoint ?? PublicEndpoint(region), RegionEndpoint.GetBySystemName(region), DimensionsOf(task, service));
+    }
 
-        return new Destination(
-            endpoint ?? new Uri($"https://monitoring.{region}.{regionEndpoint.PartitionDnsSuffix}/"),
-            regionEndpoint,
-            DimensionsOf(task, service));
+    private Uri PublicEndpoint(string region)
+    {
+        var profile = Profile();
+        return CloudWatchEndpoint.Of(
+            region,
+            _settings.UseFipsEndpoint ?? AwsEnvironment.IsTrue(_environment.UseFips) ?? profile?.UseFIPSEndpoint ?? false,
+            _settings.UseDualStackEndpoint ?? AwsEnvironment.IsTrue(_environment.UseDualStack) ?? profile?.UseDualstackEndpoint ?? false);
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(EcsTaskMetadata? task, ServiceIdentity service)
@@ -90,8 +94,17 @@ internal sealed class DestinationSource
             return new Uri(endpoint.Value);
         }
 
-        return !_environment.IgnoresConfiguredEndpoints
-            && new CredentialProfileStoreChain().TryGetProfile(_environment.Profile ?? "default", out var profile)
-            && Uri.TryCreate(profile.EndpointUrl, UriKind.Absolute, out var url) ? url : null;
+        if (_environment.IgnoresConfiguredEndpoints || !Uri.TryCreate(Profile()?.EndpointUrl, UriKind.Absolute, out var url))
+        {
+            return null;
+        }
+
+        // The other places are checked with the options, at start.
+        return EndpointRule.Allows(url, _settings.AllowInsecureEndpoint)
+            ? url
+            : throw new AmazonClientException($"The endpoint_url of the AWS profile, '{EndpointRule.Show(url.OriginalString)}', is not allowed; allowed is {EndpointRule.Allowed}.");
     }
+
+    private CredentialProfile? Profile() =>
+        new CredentialProfileStoreChain().TryGetProfile(_environment.Profile ?? "default", out var profile) ? profile : null;
 }

@@ -4,7 +4,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 
-/// <summary>GET requests to the endpoints that AWS puts beside a container.</summary>
+/// <summary>GET requests to the endpoints that AWS puts beside a container. Never through a proxy.</summary>
 internal static class LocalHttp
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -13,6 +13,7 @@ internal static class LocalHttp
     /// <exception cref="IOException">No such reply came.</exception>
     public static ReadOnlyMemory<byte> Get(Uri uri, string? authorization)
     {
+        uri = AsciiUri.Of(uri);
         var authorizationLine = authorization is null ? string.Empty : $"Authorization: {authorization}\r\n";
         var head = string.Create(
             CultureInfo.InvariantCulture,

@@ -10,6 +10,11 @@ internal sealed record ExporterSettings
         Namespace = options.Namespace;
         Region = options.Region;
         Endpoint = options.Endpoint;
+        UseFipsEndpoint = options.UseFipsEndpoint;
+        UseDualStackEndpoint = options.UseDualStackEndpoint;
+        AllowInsecureEndpoint = options.AllowInsecureEndpoint;
+        Proxy = options.Proxy;
+        CertificateAuthorityFile = options.CertificateAuthorityFile;
         Credentials = options.Credentials;
         SampleInterval = options.SampleInterval;
         ExportInterval = options.ExportInterval;
@@ -17,7 +22,9 @@ internal sealed record ExporterSettings
         Signals = options.Signals;
         WarmUp = options.WarmUp;
         ShutdownTimeout = options.ShutdownTimeout;
-        Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
+        MaxBacklogBytes = options.MaxBacklogBytes;
+        MaxBacklogAge = options.MaxBacklogAge > ExportInterval * 2 ? options.MaxBacklogAge : ExportInterval * 2;
+        Dimensions = options.Dimensions.Count == 0 ? [] : [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
     public string Namespace { get; }
@@ -25,6 +32,16 @@ internal sealed record ExporterSettings
     public string? Region { get; }
 
     public Uri? Endpoint { get; }
+
+    public bool? UseFipsEndpoint { get; }
+
+    public bool? UseDualStackEndpoint { get; }
+
+    public bool AllowInsecureEndpoint { get; }
+
+    public Uri? Proxy { get; }
+
+    public string? CertificateAuthorityFile { get; }
 
     public AWSCredentials? Credentials { get; }
 
@@ -39,6 +56,11 @@ internal sealed record ExporterSettings
     public TimeSpan WarmUp { get; }
 
     public TimeSpan ShutdownTimeout { get; }
+
+    public long MaxBacklogBytes { get; }
+
+    /// <summary>Never less than two export intervals, or samples would be dropped that were never in a request.</summary>
+    public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

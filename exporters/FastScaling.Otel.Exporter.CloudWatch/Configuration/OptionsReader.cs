@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Configuration;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
@@ -11,15 +12,28 @@ internal static class OptionsReader
 {
     public static void Read(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
     {
+        // Mostly there is no such section, and what reading it takes would be added to the start of the application.
+        if (!section.GetChildren().Any())
+        {
+            return;
+        }
+
         var reader = new Reader(section, options.ConfigurationErrors);
         options.Enabled = reader.Read(nameof(options.Enabled), options.Enabled, bool.TryParse, "true or false");
         options.Namespace = section[nameof(options.Namespace)] ?? options.Namespace;
         options.Region = NullIfBlank(section[nameof(options.Region)]) ?? options.Region;
         options.Endpoint = reader.Read(nameof(options.Endpoint), options.Endpoint, TryParseUri, "an absolute http or https URL");
+        options.AllowInsecureEndpoint = reader.Read(nameof(options.AllowInsecureEndpoint), options.AllowInsecureEndpoint, bool.TryParse, "true or false");
+        options.UseFipsEndpoint = reader.Read(nameof(options.UseFipsEndpoint), options.UseFipsEndpoint, TryParseSwitch, "true or false");
+        options.UseDualStackEndpoint = reader.Read(nameof(options.UseDualStackEndpoint), options.UseDualStackEndpoint, TryParseSwitch, "true or false");
+        options.Proxy = reader.Read(nameof(options.Proxy), options.Proxy, TryParseUri, ProxyServer.Allowed);
+        options.CertificateAuthorityFile = NullIfBlank(section[nameof(options.CertificateAuthorityFile)]) ?? options.CertificateAuthorityFile;
         options.SampleInterval = reader.ReadDuration(nameof(options.SampleInterval), options.SampleInterval);
         options.ExportInterval = reader.ReadDuration(nameof(options.ExportInterval), options.ExportInterval);
         options.WarmUp = reader.ReadDuration(nameof(options.WarmUp), options.WarmUp);
         options.ShutdownTimeout = reader.ReadDuration(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
+        options.MaxBacklogBytes = reader.Read(nameof(options.MaxBacklogBytes), options.MaxBacklogBytes, TryParseLong, "a whole number of bytes");
+        options.MaxBacklogAge = reader.ReadDuration(nameof(options.MaxBacklogAge), options.MaxBacklogAge);
         options.StorageResolution = reader.Read(nameof(options.StorageResolution), options.StorageResolution, TryParseInteger, "1 or 60");
         options.Signals = reader.Read(
             nameof(options.Signals),
@@ -30,14 +44,25 @@ internal static class OptionsReader
         {
             options.Dimensions[dimension.Key] = dimension.Value ?? string.Empty;
         }
+
+        options.ConfigurationWarnings.AddRange(UnknownKeys.Of(section));
     }
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static bool TryParseUri(string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value);
 
+    private static bool TryParseSwitch(string text, out bool? value)
+    {
+        value = bool.TryParse(text, out var parsed) ? parsed : null;
+        return value is not null;
+    }
+
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryParseLong(string text, out long value) =>
+        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSignals(string text, out ScalingSignals value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;
@@ -73,6 +98,8 @@ internal static class OptionsReader
                 return value;
             }
 
+            // What should have been a URL can hold a password, which must not reach a log.
+            text = text.Contains('@', StringComparison.Ordinal) ? "(hidden)" + text[text.LastIndexOf('@')..] : text;
             errors.Add($"{option}: '{text}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
             return current;
         }

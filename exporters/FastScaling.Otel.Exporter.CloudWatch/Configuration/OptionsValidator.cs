@@ -1,15 +1,17 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Options;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
 /// <summary>Checks all options, and the environment variables that stand in for them, and reports all errors at once.</summary>
-internal sealed partial class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
+internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
 {
     private const int MaxDimensions = 30;
     private const int MaxNameLength = 255;
-    private const string HttpUrl = "an absolute http or https URL";
+    private const long MinBacklogBytes = 64 * 1024;
+    private const long MaxBacklogBytes = 256 * 1024 * 1024;
     private const string RegionForm = "a Region such as eu-central-1";
 
     private readonly AwsEnvironment _environment;
@@ -31,8 +33,11 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         var errors = new List<string>(options.ConfigurationErrors);
         CheckNamespace(options, errors);
         CheckDestination(options, errors);
+        CheckVariants(options, errors);
+        CheckNetwork(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
+        CheckBacklog(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
         {
@@ -56,7 +61,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
         {
             errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
         }
-        else if (!NamespacePattern().IsMatch(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
+        else if (!IsNamespace(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
         {
             errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
         }
@@ -73,35 +78,87 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
             CheckRegion(AwsEnvironment.RegionVariable, region, errors);
         }
 
-        if (options.Endpoint is { } endpoint)
+        if (EndpointOf(options) is { } endpoint
+            && !(Uri.TryCreate(endpoint.Value, UriKind.Absolute, out var uri) && EndpointRule.Allows(uri, options.AllowInsecureEndpoint)))
         {
-            CheckEndpoint(nameof(options.Endpoint), endpoint.OriginalString, errors);
+            errors.Add($"{endpoint.Source}: '{Shorten(EndpointRule.Show(endpoint.Value))}' is not allowed; allowed is {EndpointRule.Allowed}.");
         }
-        else if (_environment.Endpoint is { } fromEnvironment)
+    }
+
+    private (string Source, string Value)? EndpointOf(FastScalingCloudWatchExporterOptions options) =>
+        options.Endpoint is { } endpoint ? (nameof(options.Endpoint), endpoint.OriginalString) : _environment.Endpoint;
+
+    private void CheckVariants(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        Check(nameof(options.UseFipsEndpoint), options.UseFipsEndpoint, AwsEnvironment.FipsVariable, _environment.UseFips);
+        Check(nameof(options.UseDualStackEndpoint), options.UseDualStackEndpoint, AwsEnvironment.DualStackVariable, _environment.UseDualStack);
+
+        void Check(string option, bool? value, string variable, string? text)
         {
-            CheckEndpoint(fromEnvironment.Variable, fromEnvironment.Value, errors);
+            var (source, isOn) = value is not null ? (option, value) : (variable, AwsEnvironment.IsTrue(text));
+            if (isOn is null && text is not null)
+            {
+                errors.Add($"{source}: '{Shorten(text)}' is not allowed; allowed are true and false.");
+            }
+            else if (isOn == true && EndpointOf(options) is { } endpoint)
+            {
+                errors.Add($"{source}: 'true' is not allowed together with an endpoint, which {endpoint.Source} sets; allowed is one of the two.");
+            }
         }
+    }
+
+    private void CheckNetwork(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        // Mostly there is neither, and only then are proxies and certificates worth their share of the start.
+        if (options.Proxy is not null || ProxySettings.AreIn(_environment.Raw))
+        {
+            CheckProxy(options, errors);
+        }
+
+        var (source, file) = options.CertificateAuthorityFile is { } path
+            ? (nameof(options.CertificateAuthorityFile), path)
+            : (AwsEnvironment.CertificatesVariable, _environment.CertificatesFile);
+        if (file is not null)
+        {
+            CheckCertificates(source, file, errors);
+        }
+    }
+
+    private void CheckProxy(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        var proxy = options.Proxy is { } set ? (nameof(options.Proxy), set.OriginalString) : ProxyVariable(options);
+        if (proxy is var (source, value) && ProxyServer.TryParse(value) is null)
+        {
+            // What cannot be read can still hold a password.
+            var shown = value.Contains('@', StringComparison.Ordinal) ? "(hidden)@" + value[(value.LastIndexOf('@') + 1)..] : value;
+            errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {ProxyServer.Allowed}.");
+        }
+    }
+
+    private static void CheckCertificates(string source, string file, List<string> errors)
+    {
+        try
+        {
+            _ = CertificateBundle.Load(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            errors.Add($"{source}: '{Shorten(file)}' is not allowed, because {exception.Message}; allowed is {CertificateBundle.Allowed}.");
+        }
+    }
+
+    /// <summary>The variable that would be used, as far as that is known before the Region is.</summary>
+    private (string Variable, string Value)? ProxyVariable(FastScalingCloudWatchExporterOptions options)
+    {
+        var endpoint = EndpointOf(options)?.Value ?? "https://monitoring.us-east-1.amazonaws.com/";
+        return Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) ? ProxySettings.OfEnvironment(_environment.Raw).VariableFor(uri) : null;
     }
 
     private static void CheckRegion(string source, string region, List<string> errors)
     {
-        if (!RegionPattern().IsMatch(region))
+        if (!IsRegion(region))
         {
             errors.Add($"{source}: '{Shorten(region)}' is not allowed; allowed is {RegionForm}.");
-        }
-    }
-
-    private static void CheckEndpoint(string source, string endpoint, List<string> errors)
-    {
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
-            || uri.Host.Length == 0
-            || uri.Query.Length > 0
-            || uri.UserInfo.Length > 0)
-        {
-            // A user in a URL comes with a password, which must not reach a log.
-            var shown = uri?.UserInfo.Length > 0 ? $"{uri.Scheme}://(user)@{uri.Authority}/" : endpoint;
-            errors.Add($"{source}: '{Shorten(shown)}' is not allowed; allowed is {HttpUrl}, without user and query.");
         }
     }
 
@@ -126,6 +183,21 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
         CheckRange(nameof(options.WarmUp), options.WarmUp, TimeSpan.FromHours(1), errors);
         CheckRange(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.FromSeconds(30), errors);
+    }
+
+    private static void CheckBacklog(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        if (options.MaxBacklogBytes is < MinBacklogBytes or > MaxBacklogBytes)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{nameof(options.MaxBacklogBytes)}: {options.MaxBacklogBytes} is not allowed; allowed is {MinBacklogBytes} to {MaxBacklogBytes} (bytes)."));
+        }
+
+        if (options.MaxBacklogAge < TimeSpan.FromSeconds(10) || options.MaxBacklogAge > TimeSpan.FromDays(1))
+        {
+            errors.Add($"{nameof(options.MaxBacklogAge)}: {options.MaxBacklogAge} is not allowed; allowed is 00:00:10 to {TimeSpan.FromDays(1)}.");
+        }
     }
 
     private static void CheckRange(string option, TimeSpan value, TimeSpan max, List<string> errors)
@@ -163,9 +235,27 @@ internal sealed partial class OptionsValidator : IValidateOptions<FastScalingClo
 
     private static string Shorten(string? text) => text is null ? "null" : text.Length <= 60 ? text : text[..60] + "…";
 
-    [GeneratedRegex(@"^[0-9A-Za-z._/#-][0-9A-Za-z._/#:-]*\z")]
-    private static partial Regex NamespacePattern();
+    // By hand: loading the regular expressions takes ten milliseconds of the start of the application.
+    private static bool IsNamespace(string text) =>
+        text[0] != ':' && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' or '/' or '#' or ':');
 
-    [GeneratedRegex(@"^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\z")]
-    private static partial Regex RegionPattern();
+    /// <summary>Two to four words of small letters, the first of 2 to 8, the others of 2 to 12, and a number of one or two digits.</summary>
+    private static bool IsRegion(string text)
+    {
+        var parts = text.Split('-');
+        if (parts.Length is < 3 or > 5 || parts[^1].Length is 0 or > 2 || !parts[^1].All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < parts.Length - 1; i++)
+        {
+            if (parts[i].Length < 2 || parts[i].Length > (i == 0 ? 8 : 12) || !parts[i].All(char.IsAsciiLetterLower))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -7,7 +7,13 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class PipelineRegistry
 {
+    private readonly ConcurrentBag<ScalingPipeline> _started = [];
     private readonly ConcurrentDictionary<(string Namespace, string Dimensions), string> _owners = new();
+
+    /// <summary>The pipelines that have been started so far.</summary>
+    public IReadOnlyCollection<ScalingPipeline> Started => _started;
+
+    public void Add(ScalingPipeline pipeline) => _started.Add(pipeline);
 
     /// <summary>Whether the metrics belong to this pipeline from now on, or did so already.</summary>
     public bool TryClaim(string pipeline, string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions) =>

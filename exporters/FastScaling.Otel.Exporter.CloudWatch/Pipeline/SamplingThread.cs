@@ -21,6 +21,7 @@ internal sealed class SamplingThread
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
     private readonly WakeSignal _wake = new();
+    private readonly WakeSignal _isListening = new();
     private readonly Thread _thread;
     private volatile bool _isDraining;
     private volatile bool _isStopping;
@@ -53,6 +54,9 @@ internal sealed class SamplingThread
 
     public void Start() => _thread.UnsafeStart();
 
+    /// <summary>Waits until the instruments are listened to.</summary>
+    public bool WaitUntilListening(TimeSpan timeout) => _isListening.Wait(timeout);
+
     /// <summary>From now on there are no zeros, and every sample leaves at once.</summary>
     public void Drain()
     {
@@ -74,6 +78,7 @@ internal sealed class SamplingThread
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
+        Listen();
         while (!_isStopping)
         {
             var wait = _schedule.UntilDue(Now);
@@ -88,6 +93,21 @@ internal sealed class SamplingThread
         }
 
         Take(isLast: true);
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            _collector.Open();
+        }
+        catch (Exception exception)
+        {
+            // The next collection tries again.
+            ExporterEventSource.Log.Failed("Listening", exception);
+        }
+
+        _isListening.Set();
     }
 
     private void Take(bool isLast)

@@ -16,15 +16,19 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class ScalingPipeline : IDisposable
 {
-    // What waits during an outage: five minutes of samples, about a megabyte.
-    private static readonly TimeSpan Backlog = TimeSpan.FromMinutes(5);
+    // How long the look-ups wait for a host that does not say that it has started.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromSeconds(5);
 
     private readonly string _name;
     private readonly ExporterSettings _settings;
     private readonly SignalCollector _collector;
+    private readonly PendingSamples _pending;
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
+    private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
 
@@ -34,9 +38,13 @@ internal sealed class ScalingPipeline : IDisposable
         _name = name;
         _settings = settings;
         Statistics = new ExporterStatistics(name);
-        var pending = new PendingSamples(
-            Math.Max(1, (int)(Backlog / settings.SampleInterval)),
-            data => Statistics.Drop(DropReason.BacklogFull, data));
+        _pending = new PendingSamples(
+            settings.MaxBacklogBytes,
+            settings.MaxBacklogAge,
+            Statistics.Drop,
+            time);
+        var clock = new ClockOffset(time);
+        Statistics.Watch(_pending, clock);
 
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
@@ -45,14 +53,20 @@ internal sealed class ScalingPipeline : IDisposable
             time,
             services.Logger);
 
+        var log = new SendingLog(services.Logger, Statistics, time);
         var sender = new Sender(
-            settings,
-            pending,
+            new Lane(
+                settings.Namespace,
+                settings.ExportInterval,
+                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+                destination => log.Started(settings, destination, _resolver!.AssumedServiceName)),
+            _pending,
             _resolver,
             destination => MayPublish(destination, services),
             Statistics,
-            new SendingLog(services.Logger, Statistics, time),
-            services.TrustedRoots);
+            log,
+            clock,
+            () => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots));
 
         // The phase is only there to spread processes; it protects nothing.
 #pragma warning disable CA5394
@@ -61,18 +75,25 @@ internal sealed class ScalingPipeline : IDisposable
         _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
 
         var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        Health = new DeliveryHealth(name, now + settings.WarmUp, settings.SampleInterval, settings.ExportInterval);
         _collector = new SignalCollector(services.MeterFactory);
         _sampling = new SamplingThread(
             _collector,
             new Sampler(settings.Signals, now + settings.WarmUp),
             new SampleSchedule(settings.SampleInterval, now),
-            pending,
+            _pending,
             Statistics,
             time,
             () => _sending.SendNow());
     }
 
     public ExporterStatistics Statistics { get; }
+
+    /// <summary>How old what CloudWatch has is, and what is allowed.</summary>
+    public DeliveryHealth Health { get; }
+
+    /// <summary>Seconds that wait to be sent.</summary>
+    public int PendingSamples => _pending.Count;
 
     /// <summary>Creates and starts the pipeline of this name, or nothing when it is switched off.</summary>
     /// <exception cref="OptionsValidationException">An option has a value that is not allowed.</exception>
@@ -96,11 +117,20 @@ internal sealed class ScalingPipeline : IDisposable
             ]);
         }
 
+        foreach (var warning in options.ConfigurationWarnings)
+        {
+            services.Logger.ConfigurationUnknown(warning);
+        }
+
         var pipeline = new ScalingPipeline(name, settings, provider, services);
         PipelineTable.Add(provider, pipeline);
+        services.Registry.Add(pipeline);
         pipeline.Start(services);
         return pipeline;
     }
+
+    /// <summary>Waits until the instruments are listened to.</summary>
+    public bool WaitUntilListening(TimeSpan timeout) => _sampling.WaitUntilListening(timeout);
 
     /// <summary>Sends the seconds that have ended and waits until they are accepted.</summary>
     public bool Flush(TimeSpan timeout) => Volatile.Read(ref _isDisposed) == 0 && _sending.Flush(timeout);
@@ -115,6 +145,8 @@ internal sealed class ScalingPipeline : IDisposable
         try
         {
             // Unregister, not Dispose, which would wait for a callback that is running.
+            _resolver.Renew(); // In case the application ends before it has started.
+            _startedRegistration.Unregister();
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
             _sampling.Stop(_settings.ShutdownTimeout);
@@ -139,9 +171,19 @@ internal sealed class ScalingPipeline : IDisposable
             services.Logger.ProcessWide();
         }
 
-        _resolver.Start();
+        // The collection first: it must not miss much. Without a host there is no start to hold up, and the first
+        // measurement may come at once.
         _sampling.Start();
+        if (services.Lifetime is null)
+        {
+            _sampling.WaitUntilListening(LongestBuild);
+        }
+
+        var isStarting = services.Lifetime is { ApplicationStarted.IsCancellationRequested: false };
+        _resolver.Start(isStarting ? LongestStart : TimeSpan.Zero);
         _sending.Start();
+        _startedRegistration = services.Lifetime?.ApplicationStarted.UnsafeRegister(
+            static pipeline => ((ScalingPipeline)pipeline!)._resolver.Renew(), this) ?? default;
         _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(
             static pipeline => ((ScalingPipeline)pipeline!)._sampling.Drain(), this) ?? default;
         ExporterEventSource.Log.Started(_name);

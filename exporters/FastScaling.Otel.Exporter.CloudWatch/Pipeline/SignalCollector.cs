@@ -15,17 +15,30 @@ internal sealed class SignalCollector : IDisposable
 {
     private readonly IMeterFactory? _scope;
     private readonly SignalExporter _exporter = new();
-    private readonly BaseExportingMetricReader _reader;
-    private readonly MeterProvider _provider;
+    private readonly Level _activeRequests = new();
+    private readonly Level _activeConnections = new();
+    private readonly Level _queuedRequests = new();
+    private BaseExportingMetricReader? _reader;
+    private MeterProvider? _provider;
     private int _available;
 
     /// <param name="scope">
     /// The meter factory of the container that the signals belong to. OpenTelemetry subscribes by name across the
     /// process, so instruments of any other host in it are dropped. Null takes the whole process.
     /// </param>
-    public SignalCollector(IMeterFactory? scope)
+    public SignalCollector(IMeterFactory? scope) => _scope = scope;
+
+    /// <summary>
+    /// Begins to listen, if it has not yet. Takes tens of milliseconds in a process that has just started, so the
+    /// sampling thread does it: what is recorded before is not counted.
+    /// </summary>
+    public void Open()
     {
-        _scope = scope;
+        if (_provider is not null)
+        {
+            return;
+        }
+
         _ = FastScalingMeter.Probe; // Creates the meter and leaves the first probe to the first collection.
         _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
         _provider = Sdk.CreateMeterProviderBuilder()
@@ -44,17 +57,21 @@ internal sealed class SignalCollector : IDisposable
     /// <summary>Reads the instruments, on the calling thread.</summary>
     public void CollectInto(SignalReading reading)
     {
+        Open();
         reading.Clear();
         reading.Available = (ScalingSignals)Volatile.Read(ref _available);
         _exporter.Reading = reading;
-        _reader.Collect();
+        _reader!.Collect();
         _exporter.Reading = null;
+        reading.ActiveRequests = _activeRequests.Of(reading.ActiveRequests);
+        reading.ActiveConnections = _activeConnections.Of(reading.ActiveConnections);
+        reading.QueuedRequests = _queuedRequests.Of(reading.QueuedRequests);
     }
 
     public void Dispose()
     {
-        _provider.Dispose();
-        _reader.Dispose();
+        _provider?.Dispose();
+        _reader?.Dispose();
         _exporter.Dispose();
     }
 

@@ -45,8 +45,7 @@ internal sealed class Sampler
         for (var i = 0; i < range.Count; i++)
         {
             var sample = pending.Rent();
-            sample.Second = range.SecondAt(i);
-            sample.Signals = ScalingSignals.None;
+            sample.Reset(range.SecondAt(i));
 
             // Whole numbers that add up to the total, as even as they can be.
             var share = (arrived * (i + 1) / range.Count) - (arrived * i / range.Count);

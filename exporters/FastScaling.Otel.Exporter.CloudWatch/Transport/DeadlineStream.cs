@@ -55,7 +55,7 @@ internal sealed class DeadlineStream : Stream
     {
         while (!buffer.IsEmpty)
         {
-            SocketWait.Until(_socket, SelectMode.SelectWrite, Deadline);
+            WaitForSpace();
             var sent = _socket.Send(buffer, SocketFlags.None, out var error);
             switch (error)
             {
@@ -81,6 +81,22 @@ internal sealed class DeadlineStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Waits until more can be sent, but not to the end when the server says something instead of reading on. (Not at
+    /// once: over TLS it may be a session ticket.)
+    /// </summary>
+    private void WaitForSpace()
+    {
+        var half = Deadline.RemainingOrThrow() / 2;
+        while (!_socket.Poll(SocketWait.Slice < half ? SocketWait.Slice : half, SelectMode.SelectWrite))
+        {
+            if (Deadline.RemainingOrThrow() < half && _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            {
+                throw new IOException("The server does not read on.");
+            }
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

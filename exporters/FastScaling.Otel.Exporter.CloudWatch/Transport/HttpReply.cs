@@ -1,7 +1,7 @@
 namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 /// <summary>A complete HTTP reply.</summary>
-internal sealed class HttpReply
+internal sealed record HttpReply
 {
     public required int Status { get; init; }
 

@@ -54,6 +54,23 @@ internal sealed class HttpReplyReader
         }
     }
 
+    /// <summary>Reads the answer to CONNECT, which has no body when it is a success.</summary>
+    /// <returns>The status.</returns>
+    /// <exception cref="IOException">The connection ended, or what came is no such answer.</exception>
+    /// <exception cref="TimeoutException">The deadline of the stream passed.</exception>
+    public int ReadConnect()
+    {
+        while (true)
+        {
+            var (status, _) = ReadStatusLine();
+            _ = ReadHeaders();
+            if (status >= 200)
+            {
+                return status is >= 300 || _start == _end ? status : throw new IOException("More came than the answer.");
+            }
+        }
+    }
+
     private (int Status, bool IsHttp11) ReadStatusLine()
     {
         var line = ReadLine();

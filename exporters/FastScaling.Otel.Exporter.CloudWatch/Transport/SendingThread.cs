@@ -19,6 +19,8 @@ internal sealed class SendingThread
     private readonly WakeSignal _wake = new();
     private readonly Thread _thread;
     private readonly long _start;
+    private readonly Func<TimeSpan, bool> _waitForRetry;
+    private readonly Func<TimeSpan, bool> _waitAtTheEnd;
     private volatile Deadline? _current;
     private volatile Deadline? _last;
     private bool _isRequested;
@@ -35,6 +37,8 @@ internal sealed class SendingThread
         _requestTimeout = requestTimeout;
         _time = time;
         _start = time.GetTimestamp();
+        _waitForRetry = WaitForRetry;
+        _waitAtTheEnd = WaitAtTheEnd;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sending" };
     }
 
@@ -78,6 +82,37 @@ internal sealed class SendingThread
 
     private bool IsStopping => _last is not null;
 
+    /// <summary>Waits before another attempt.</summary>
+    /// <returns>Whether the time has passed; false when the process stops, and the rest is wanted at once.</returns>
+    private bool WaitForRetry(TimeSpan time)
+    {
+        var end = _time.GetElapsedTime(_start) + time;
+        var wasWoken = false;
+        while (!IsStopping && end - _time.GetElapsedTime(_start) is var left && left > TimeSpan.Zero)
+        {
+            wasWoken |= _wake.Wait(left);
+        }
+
+        if (wasWoken)
+        {
+            _wake.Set(); // What the signal was meant for is still to be done.
+        }
+
+        return !IsStopping;
+    }
+
+    private bool WaitAtTheEnd(TimeSpan time)
+    {
+        // Nothing wakes the thread any more: what is waited for is only the time.
+        var isInTime = time < _last!.Remaining;
+        if (isInTime)
+        {
+            new WakeSignal().Wait(time);
+        }
+
+        return isInTime;
+    }
+
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
@@ -104,19 +139,19 @@ internal sealed class SendingThread
         }
 
         _hasEnded = true;
-        Turn(_last!);
+        Turn(_last!, isLast: true);
         _sender.Abandon();
         _sender.Dispose();
     }
 
-    private void Turn(Deadline deadline)
+    private void Turn(Deadline deadline, bool isLast = false)
     {
         var waiting = _flushes.ToArray();
         _current = deadline;
         var succeeded = false;
         try
         {
-            succeeded = _sender.IsReady && _sender.SendPending(deadline);
+            succeeded = _sender.IsReady && _sender.SendPending(deadline, isLast ? _waitAtTheEnd : _waitForRetry, isLast);
         }
         catch (Exception exception)
         {

@@ -1,7 +1,11 @@
 using FastScaling.Benchmarks;
 using FastScaling.Benchmarks.Conventional;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
+using FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Allocations;
 
@@ -43,6 +47,37 @@ public class AllocationTests
 
         Assert.InRange(allocated, 1, 16 * 1024);
         Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public void A_turn_of_the_delivery_plan_allocates_nothing()
+    {
+        using var statistics = new ExporterStatistics("allocations");
+        var pending = new PendingSamples(1024 * 1024, TimeSpan.FromMinutes(5), statistics.Drop, TimeProvider.System);
+        var writer = new PutMetricDataWriter("Test", [new("ServiceName", "test")], 1);
+        var plan = new DeliveryPlan(pending, writer, statistics, TimeSpan.FromSeconds(5), () => 0.5, (_, _) => { });
+        var now = TimeSpan.Zero;
+
+        Assert.Equal(0, Allocation.PerRun(() =>
+        {
+            for (var second = 0; second < 5; second++)
+            {
+                var sample = pending.Rent();
+                sample.Reset(second);
+                sample.Signals = ScalingSignals.All;
+                sample.ResponseTime.Add(0.1, 1);
+                pending.Add(sample);
+            }
+
+            now += TimeSpan.FromSeconds(5);
+            plan.Begin(now, now + TimeSpan.FromSeconds(4));
+            while (plan.Next(now).Action == DeliveryAction.Send)
+            {
+                writer.End();
+                plan.Ended(now, SendOutcome.Accepted);
+            }
+        }));
+        Assert.Equal((0L, true), (pending.Bytes, statistics.AcceptedData > 0));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class RecordedRequests : IDisposable
         _active = meter.CreateUpDownCounter<long>("http.server.active_requests", "{request}");
         _duration = meter.CreateHistogram<double>("http.server.request.duration", "s");
         _collector = new SignalCollector(factory);
+        _collector.Open();
     }
 
     public void Record()

@@ -13,6 +13,11 @@ public class OptionsReaderTests
             ("Namespace", "My/Space"),
             ("Region", "eu-west-3"),
             ("Endpoint", "http://localhost:4566/path"),
+            ("AllowInsecureEndpoint", "true"),
+            ("UseFipsEndpoint", "true"),
+            ("UseDualStackEndpoint", "False"),
+            ("Proxy", "http://user:secret@proxy.example:3128"),
+            ("CertificateAuthorityFile", "/etc/authorities.pem"),
             ("SampleInterval", "2"),
             ("ExportInterval", "00:00:10"),
             ("StorageResolution", "60"),
@@ -20,13 +25,19 @@ public class OptionsReaderTests
             ("Dimensions:Zone", "b"),
             ("Signals", "requestspersecond, QueueDelay"),
             ("WarmUp", "1.5"),
-            ("ShutdownTimeout", "0"));
+            ("ShutdownTimeout", "0"),
+            ("MaxBacklogBytes", "2097152"),
+            ("MaxBacklogAge", "90"));
 
         Assert.Empty(options.ConfigurationErrors);
         Assert.False(options.Enabled);
         Assert.Equal("My/Space", options.Namespace);
         Assert.Equal("eu-west-3", options.Region);
         Assert.Equal(new Uri("http://localhost:4566/path"), options.Endpoint);
+        Assert.Equal((true, true, false), (options.AllowInsecureEndpoint, options.UseFipsEndpoint, options.UseDualStackEndpoint));
+        Assert.Equal(new Uri("http://user:secret@proxy.example:3128"), options.Proxy);
+        Assert.Equal("/etc/authorities.pem", options.CertificateAuthorityFile);
+        Assert.Empty(options.ConfigurationWarnings);
         Assert.Equal(TimeSpan.FromSeconds(2), options.SampleInterval);
         Assert.Equal(TimeSpan.FromSeconds(10), options.ExportInterval);
         Assert.Equal(60, options.StorageResolution);
@@ -34,9 +45,11 @@ public class OptionsReaderTests
         Assert.Equal(ScalingSignals.RequestsPerSecond | ScalingSignals.QueueDelay, options.Signals);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.WarmUp);
         Assert.Equal(TimeSpan.Zero, options.ShutdownTimeout);
+        Assert.Equal(2_097_152, options.MaxBacklogBytes);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.MaxBacklogAge);
 
         // A new option must be read, and so appear in this test.
-        Assert.Equal(12, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(19, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -88,11 +101,18 @@ public class OptionsReaderTests
     [Theory]
     [InlineData("Enabled", "yes", "true or false")]
     [InlineData("Endpoint", "monitoring", "http or https URL")]
+    [InlineData("AllowInsecureEndpoint", "1", "true or false")]
+    [InlineData("UseFipsEndpoint", "on", "true or false")]
+    [InlineData("UseDualStackEndpoint", "off", "true or false")]
+    [InlineData("Proxy", "proxy", "http URL of a proxy")]
     [InlineData("SampleInterval", "1s", "seconds")]
     [InlineData("ExportInterval", "five", "seconds")]
     [InlineData("WarmUp", "NaN", "seconds")]
     [InlineData("WarmUp", "Infinity", "seconds")]
     [InlineData("ShutdownTimeout", "1e300", "seconds")]
+    [InlineData("MaxBacklogBytes", "1 MB", "bytes")]
+    [InlineData("MaxBacklogBytes", "1.5", "bytes")]
+    [InlineData("MaxBacklogAge", "soon", "seconds")]
     [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
     [InlineData("StorageResolution", "1.0", "1 or 60")]
     [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]
@@ -111,6 +131,36 @@ public class OptionsReaderTests
         Assert.Contains(allowed, error, StringComparison.Ordinal);
         var property = typeof(FastScalingCloudWatchExporterOptions).GetProperty(option)!;
         Assert.Equal(property.GetValue(new FastScalingCloudWatchExporterOptions()), property.GetValue(options));
+    }
+
+    [Theory]
+    [InlineData("Endpoint")]
+    [InlineData("Proxy")]
+    public void What_cannot_be_read_tells_no_password(string option) =>
+        Assert.DoesNotContain("SECRET", Assert.Single(Read((option, "http://user:SECRET@ho st/")).ConfigurationErrors), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Exportinterval", null)]
+    [InlineData("ExportIntervall", "ExportInterval")]
+    [InlineData("Interval", "ExportInterval")]
+    [InlineData("Resolution", "StorageResolution")]
+    [InlineData("Dimension:Zone", "Dimensions")]
+    [InlineData("Prox", "Proxy")]
+    [InlineData("Credentials", "Dimensions")]
+    public void A_key_that_is_no_option_is_told_with_the_closest_one(string key, string? closest)
+    {
+        var options = Read((key, "1"));
+
+        Assert.Empty(options.ConfigurationErrors);
+        if (closest is null)
+        {
+            Assert.Empty(options.ConfigurationWarnings);
+            return;
+        }
+
+        var warning = Assert.Single(options.ConfigurationWarnings);
+        Assert.Contains($"FastScaling:CloudWatch:{key.Split(':')[0]} ", warning, StringComparison.Ordinal);
+        Assert.EndsWith($" {closest}.", warning, StringComparison.Ordinal);
     }
 
     private static FastScalingCloudWatchExporterOptions Read(params (string Key, string Value)[] values) =>

@@ -25,6 +25,8 @@ public class OptionsValidatorTests
         options => options.ExportInterval = TimeSpan.FromMinutes(5),
         options => (options.SampleInterval, options.ExportInterval) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)),
         options => options.StorageResolution = 60,
+        options => (options.MaxBacklogBytes, options.MaxBacklogAge) = (65_536, TimeSpan.FromSeconds(10)),
+        options => (options.MaxBacklogBytes, options.MaxBacklogAge) = (268_435_456, TimeSpan.FromDays(1)),
         options => options.Signals = ScalingSignals.QueueDelay,
         options => (options.WarmUp, options.ShutdownTimeout) = (TimeSpan.Zero, TimeSpan.Zero),
         options => (options.WarmUp, options.ShutdownTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromSeconds(30)),
@@ -51,9 +53,9 @@ public class OptionsValidatorTests
         { "Region", "'EU-CENTRAL-1'", "eu-central-1", options => options.Region = "EU-CENTRAL-1" },
         { "Region", "'eu-central-1\n'", "eu-central-1", options => options.Region = "eu-central-1\n" },
         { "Region", "'eu-central-1.example.com/'", "eu-central-1", options => options.Region = "eu-central-1.example.com/" },
-        { "Endpoint", "'/path'", "http or https", options => options.Endpoint = new Uri("/path", UriKind.Relative) },
-        { "Endpoint", "'localhost:4566'", "http or https", options => options.Endpoint = new Uri("localhost:4566") },
-        { "Endpoint", "'ftp://x'", "http or https", options => options.Endpoint = new Uri("ftp://x") },
+        { "Endpoint", "'/path'", "https URL", options => options.Endpoint = new Uri("/path", UriKind.Relative) },
+        { "Endpoint", "'localhost:4566'", "https URL", options => options.Endpoint = new Uri("localhost:4566") },
+        { "Endpoint", "'ftp://x'", "https URL", options => options.Endpoint = new Uri("ftp://x") },
         { "Endpoint", "'http://x/?a=b'", "query", options => options.Endpoint = new Uri("http://x/?a=b") },
         { "Endpoint", "'http://(user)@x/'", "user", options => options.Endpoint = new Uri("http://name:secret@x/") },
         { "SampleInterval", "00:00:00 ", "00:00:01 to 00:01:00", options => options.SampleInterval = TimeSpan.Zero },
@@ -66,9 +68,13 @@ public class OptionsValidatorTests
         { "ExportInterval", "00:00:05", "multiple of SampleInterval, which is 00:00:02", options => options.SampleInterval = TimeSpan.FromSeconds(2) },
         { "StorageResolution", "5", "1 and 60", options => options.StorageResolution = 5 },
         { "Signals", "'None'", "at least one", options => options.Signals = ScalingSignals.None },
-        { "Signals", "'64'", "All", options => options.Signals = (ScalingSignals)64 },
+        { "Signals", "'128'", "All", options => options.Signals = (ScalingSignals)128 },
         { "WarmUp", "-00:00:01", "00:00:00 to 01:00:00", options => options.WarmUp = TimeSpan.FromSeconds(-1) },
         { "WarmUp", "01:00:01", "00:00:00 to 01:00:00", options => options.WarmUp = TimeSpan.FromSeconds(3601) },
+        { "MaxBacklogBytes", "65535 ", "65536 to 268435456", options => options.MaxBacklogBytes = 65_535 },
+        { "MaxBacklogBytes", "268435457", "65536 to 268435456", options => options.MaxBacklogBytes = 268_435_457 },
+        { "MaxBacklogAge", "00:00:09", "00:00:10 to 1.00:00:00", options => options.MaxBacklogAge = TimeSpan.FromSeconds(9) },
+        { "MaxBacklogAge", "1.00:00:01", "00:00:10 to 1.00:00:00", options => options.MaxBacklogAge = TimeSpan.FromSeconds(86_401) },
         { "ShutdownTimeout", "-00:00:01", "00:00:00 to 00:00:30", options => options.ShutdownTimeout = TimeSpan.FromSeconds(-1) },
         { "ShutdownTimeout", "00:00:31", "00:00:00 to 00:00:30", options => options.ShutdownTimeout = TimeSpan.FromSeconds(31) },
         { "Dimensions", "31", "at most 30", options => AddDimensions(options, 31) },
@@ -113,8 +119,8 @@ public class OptionsValidatorTests
     public void A_bad_variable_that_is_not_used_is_no_error()
     {
         Assert.Empty(Errors(options => options.Region = "eu-west-1", ("AWS_REGION", "nowhere")));
-        Assert.Empty(Errors(options => options.Endpoint = new Uri("http://x"), ("AWS_ENDPOINT_URL", "bad")));
-        Assert.Empty(Errors(_ => { }, ("AWS_ENDPOINT_URL_CLOUDWATCH", "http://x"), ("AWS_ENDPOINT_URL", "bad")));
+        Assert.Empty(Errors(options => options.Endpoint = new Uri("https://x"), ("AWS_ENDPOINT_URL", "bad")));
+        Assert.Empty(Errors(_ => { }, ("AWS_ENDPOINT_URL_CLOUDWATCH", "https://x"), ("AWS_ENDPOINT_URL", "bad")));
         Assert.Empty(Errors(_ => { }, ("AWS_ENDPOINT_URL", "bad"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")));
         Assert.Empty(Errors(_ => { }, ("AWS_REGION", " "), ("AWS_ENDPOINT_URL", "")));
     }

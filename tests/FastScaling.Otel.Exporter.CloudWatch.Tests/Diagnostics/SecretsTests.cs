@@ -60,6 +60,30 @@ public class SecretsTests
         HasNoSecret(told);
     }
 
+    [Theory]
+    [InlineData(403, "AccessDenied", 20)]
+    [InlineData(403, "UnrecognizedClientException", 21)]
+    [InlineData(400, "InvalidParameterValue", 22)]
+    [InlineData(413, "x", 23)]
+    public void A_server_that_sends_the_request_back_in_its_errors_makes_the_pipeline_tell_no_secret(int status, string code, int id)
+    {
+        using var server = new ScriptedServer(connection =>
+        {
+            while (true)
+            {
+                var authorization = connection.ReadRequest().Headers["Authorization"];
+                connection.Reply(
+                    status,
+                    $$"""{"__type":"{{code}}","message":"{{authorization}} {{Secret}} {{Token}}"}""",
+                    $"x-amzn-RequestId: {authorization}\r\nx-amzn-query-error: {code};{authorization}");
+            }
+        });
+
+        var told = Run(server.Uri, new SessionAWSCredentials("AKID", Secret, Token), logger => logger.CountOf(id) > 0);
+
+        HasNoSecret(told);
+    }
+
     [Fact]
     public void A_pipeline_whose_server_is_gone_tells_no_secret()
     {
@@ -67,6 +91,54 @@ public class SecretsTests
 
         Assert.Contains(told, line => line.Contains("127.0.0.1:1", StringComparison.Ordinal));
         HasNoSecret(told);
+    }
+
+    [Theory]
+    [InlineData(407)]
+    [InlineData(502)]
+    [InlineData(0)]
+    public void A_pipeline_behind_a_proxy_that_fails_tells_no_secret(int status)
+    {
+        using var proxy = new ScriptedServer(connection =>
+        {
+            var credentials = connection.ReadRequest().Headers["Proxy-Authorization"];
+            connection.Write(status == 0
+                ? $"{credentials} {Secret}\r\n\r\n"
+                : $"HTTP/1.1 {status} {credentials} {Secret}\r\nX-Echo: {credentials}\r\nContent-Length: 0\r\n\r\n");
+        });
+
+        var told = Run(new Uri("https://monitoring.example/"), new SessionAWSCredentials("AKID", Secret, Token), HasFailed, new Uri($"http://user:{Uri.EscapeDataString(Secret)}@127.0.0.1:{proxy.Port}"));
+
+        Assert.Contains(told, line => line.Contains($"The proxy 127.0.0.1:{proxy.Port}", StringComparison.Ordinal));
+        HasNoSecret(told);
+    }
+
+    [Fact]
+    public void A_session_token_in_the_body_of_an_error_is_not_told()
+    {
+        using var server = new ScriptedServer(Scripts.Answer(403, $$"""{"__type":"ExpiredToken","message":"The token {{Token}} of {{Secret}} has expired"}"""));
+
+        var told = Run(server.Uri, new SessionAWSCredentials("AKID", Secret, Token), HasFailed);
+
+        Assert.Contains(told, line => line.Contains("ExpiredToken", StringComparison.Ordinal));
+        HasNoSecret(told);
+    }
+
+    [Theory]
+    [InlineData("Endpoint")]
+    [InlineData("Proxy")]
+    public void A_URL_with_a_password_that_is_not_allowed_tells_none(string option)
+    {
+        var url = new Uri($"ftp://user:{Uri.EscapeDataString(Secret)}@host.example/");
+        var error = Assert.ThrowsAny<Exception>(() => Sdk.CreateMeterProviderBuilder()
+            .AddFastScalingCloudWatchExporter(options =>
+            {
+                options.Endpoint = option == "Endpoint" ? url : null;
+                options.Proxy = option == "Proxy" ? url : null;
+            })
+            .Build());
+
+        HasNoSecret([error.ToString()]);
     }
 
     [Theory]
@@ -93,7 +165,7 @@ public class SecretsTests
     }
 
     // That calls fail, or that what they carry is refused.
-    private static bool HasFailed(CapturingLogger logger) => logger.CountOf(5) + logger.CountOf(6) > 0;
+    private static bool HasFailed(CapturingLogger logger) => logger.CountOf(5) + logger.CountOf(6) + logger.CountOf(20) + logger.CountOf(21) + logger.CountOf(22) > 0;
 
     private static void HasNoSecret(IEnumerable<string> told)
     {
@@ -101,13 +173,15 @@ public class SecretsTests
         {
             Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
             Assert.DoesNotContain(Token, line, StringComparison.Ordinal);
+            Assert.DoesNotContain(Uri.EscapeDataString(Secret), line, StringComparison.Ordinal);
             Assert.DoesNotContain("Signature=", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("Basic ", line, StringComparison.Ordinal);
         });
     }
 
     /// <summary>Runs a pipeline until it has sent once.</summary>
     /// <returns>All that it told: the log and the events.</returns>
-    private static List<string> Run(Uri endpoint, AWSCredentials credentials, Func<CapturingLogger, bool> isDone)
+    private static List<string> Run(Uri endpoint, AWSCredentials credentials, Func<CapturingLogger, bool> isDone, Uri? proxy = null)
     {
         var logger = new CapturingLogger();
         using var events = new CapturedEvents();
@@ -118,6 +192,7 @@ public class SecretsTests
                 options.Endpoint = endpoint;
                 options.Region = "eu-central-1";
                 options.Credentials = credentials;
+                options.Proxy = proxy;
                 options.WarmUp = TimeSpan.Zero;
                 options.Dimensions["ServiceName"] = "secrets";
             })

@@ -1,6 +1,7 @@
 using CsCheck;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Sampling;
 
@@ -10,7 +11,7 @@ public class SamplerTests
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(FirstSecond + 1);
     private static readonly TimeSpan NoWarmUp = TimeSpan.Zero;
 
-    private readonly PendingSamples _pending = new(1000, _ => Assert.Fail("Nothing may be dropped here."));
+    private readonly PendingSamples _pending = new(32 * 1024 * 1024, TimeSpan.FromHours(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
 
     [Fact]
     public void An_idle_second_is_a_zero_and_has_no_response_time()
@@ -147,7 +148,7 @@ public class SamplerTests
     public void Whatever_the_load_and_the_delays_requests_are_conserved_in_whole_numbers() =>
         Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 500], Gen.Int[1, 60]).Array[1, 50].Sample(steps =>
         {
-            var pending = new PendingSamples(100_000, _ => Assert.Fail("Nothing may be dropped here."));
+            var pending = new PendingSamples(1L << 40, TimeSpan.FromHours(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
             var sampler = new Sampler(ScalingSignals.All, NoWarmUp);
             long second = FirstSecond, arrived = 0, active = 0;
             foreach (var (starts, ends, late) in steps)

@@ -138,7 +138,7 @@ public sealed class HttpConnectionTlsTests : IDisposable
     private void IsRefused(X509Certificate2 certificate, X509Certificate2Collection? trustedRoots)
     {
         using var server = Server(certificate, Scripts.Answer(200, "ok"));
-        using var client = new HttpConnection(new Uri($"https://localhost:{server.Port}/"), trustedRoots);
+        using var client = new HttpConnection(new Uri($"https://localhost:{server.Port}/"), new Network { TrustedRoots = trustedRoots });
 
         var failure = Assert.Throws<TransportException>(() => client.Post("secret"));
 
@@ -153,5 +153,5 @@ public sealed class HttpConnectionTlsTests : IDisposable
     });
 
     private HttpConnection Client(ScriptedServer server, string host = "localhost") =>
-        new(new Uri($"https://{host}:{server.Port}/"), _certificates.Roots);
+        new(new Uri($"https://{host}:{server.Port}/"), new Network { TrustedRoots = _certificates.Roots });
 }
