@@ -1,6 +1,8 @@
+using FastScaling.Lab.Commands;
+
 namespace FastScaling.Lab;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] args) => LabCommand.RunAsync(args);
 }
