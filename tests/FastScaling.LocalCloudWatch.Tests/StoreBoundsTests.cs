@@ -41,8 +41,12 @@ public sealed class StoreBoundsTests
     {
         var store = new MetricStore(_clock, maximumWeight: 8);
         Put(store, "a", "b");
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Put(store, "a", "b");
 
         Assert.Equal("Throttling", Assert.Throws<CloudWatchException>(() => Put(store, "a")).Code);
+
+        // After three hours the seconds become minutes, which are fewer.
         _clock.Now += TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1);
         Put(store, "c");
 

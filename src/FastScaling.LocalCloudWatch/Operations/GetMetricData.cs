@@ -69,7 +69,7 @@ internal static class GetMetricData
         MetricDataQuery query, TimeRange range, bool ascending, MetricStore store)
     {
         var whole = range.FromWholePeriod(query.Period);
-        var streams = store.Read(query.Metric, query.Unit, whole.Start, whole.End, query.Period);
+        var streams = store.Read(query.Metric, query.Unit, whole.Start, whole.End, query.Period, query.Statistic.NeedsValues);
         if (streams.Count == 0)
         {
             yield return (0, query.Label, []);
