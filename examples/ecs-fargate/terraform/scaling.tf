@@ -54,7 +54,7 @@ locals {
       metrics     = ["time", "rate", "active", "samples"], threshold = 100, percent = null, minimum = null, enabled = true
       description = "Answers are slow under load."
     }
-    # Off unless scale_on_connections: behind a load balancer the connections are those that it keeps, not the clients'.
+    # No action unless scale_on_connections: behind a load balancer the connections are those that it keeps, not the clients'.
     connections = {
       expression  = "100 * connections / ${var.active_connections_threshold}", metrics = ["connections"], threshold = 100, percent = 10, minimum = 1
       description = "Connections per task are above the threshold.", enabled = var.scale_on_connections
@@ -113,7 +113,7 @@ resource "aws_appautoscaling_scheduled_action" "this" {
 }
 
 resource "aws_appautoscaling_policy" "scale_out" {
-  for_each           = local.scale_out
+  for_each           = { for name, rule in local.scale_out : name => rule if rule.enabled }
   name               = "${var.name}-${each.key}"
   policy_type        = "StepScaling"
   service_namespace  = aws_appautoscaling_target.this.service_namespace
@@ -136,8 +136,7 @@ resource "aws_cloudwatch_metric_alarm" "scale_out" {
   for_each            = local.scale_out
   alarm_name          = "${var.name}-${each.key}"
   alarm_description   = each.value.description
-  actions_enabled     = each.value.enabled
-  alarm_actions       = [aws_appautoscaling_policy.scale_out[each.key].arn]
+  alarm_actions       = each.value.enabled ? [aws_appautoscaling_policy.scale_out[each.key].arn] : []
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.threshold
   evaluation_periods  = 1
@@ -203,17 +202,18 @@ resource "aws_appautoscaling_policy" "scale_in" {
   }
 }
 
-# All signals have been low for minutes, the rate even in the busiest tenth of the tasks' seconds. A scale-out of the last minutes came
-# from a signal that was not low, so it holds this back. A stalled fleet ends no requests, but has them in flight. Without data the
-# expression has no value, which is not breaching. Response time has none when nothing ends, and CPU is another's: they are filled.
+# All signals have been low without a break, the rate even in the busiest tenth of the tasks' seconds. A scale-out of the last minutes
+# came from a signal that was not low, so it holds this back. A stalled fleet ends no requests, but has them in flight. Without data
+# the expression has no value, which is not breaching; only response time has none when nothing ends. Periods of 10 s, because after
+# one of 60 the alarm, and its action, would go on for up to two minutes into a surge.
 resource "aws_cloudwatch_metric_alarm" "scale_in" {
   alarm_name          = "${var.name}-scale-in"
-  alarm_description   = "Every signal has been low for minutes."
+  alarm_description   = "Every signal has been low for scale_in_periods."
   alarm_actions       = [aws_appautoscaling_policy.scale_in.arn]
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 1
-  evaluation_periods  = var.scale_in_minutes
-  datapoints_to_alarm = var.scale_in_minutes
+  evaluation_periods  = var.scale_in_periods
+  datapoints_to_alarm = var.scale_in_periods
   treat_missing_data  = "notBreaching"
 
   dynamic "metric_query" {
@@ -226,21 +226,9 @@ resource "aws_cloudwatch_metric_alarm" "scale_in" {
         metric_name = local.signals[metric_query.value].metric
         unit        = local.signals[metric_query.value].unit
         stat        = metric_query.value == "rate" ? "p90" : "Average"
-        period      = 60
+        period      = 10
         dimensions  = local.dimensions
       }
-    }
-  }
-
-  metric_query {
-    id          = "cpu"
-    return_data = false
-    metric {
-      namespace   = "AWS/ECS"
-      metric_name = "CPUUtilization"
-      stat        = "Average"
-      period      = 60
-      dimensions  = local.dimensions
     }
   }
 
@@ -251,7 +239,7 @@ resource "aws_cloudwatch_metric_alarm" "scale_in" {
       "IF(100 * rate < ${var.scale_in_percent} * ${var.requests_per_second_threshold}",
       "AND 100 * active < ${var.scale_in_percent} * ${var.active_requests_threshold}",
       "AND 100 * delay < ${var.scale_in_percent} * ${var.queue_delay_threshold}",
-      "AND FILL(time, 0) < ${var.response_time_threshold} AND FILL(cpu, 0) < ${var.cpu_target}, 1, 0)",
+      "AND FILL(time, 0) < ${var.response_time_threshold}, 1, 0)",
     ])
   }
 }

@@ -262,14 +262,14 @@ variable "scale_in_percent" {
   }
 }
 
-variable "scale_in_minutes" {
+variable "scale_in_periods" {
   type        = number
-  default     = 5
-  description = "Minutes that all signals must have been low without a break."
+  default     = 30
+  description = "Periods of ten seconds that all signals must have been low without a break; 30 are five minutes."
 
   validation {
-    condition     = var.scale_in_minutes >= 2 && var.scale_in_minutes <= 60
-    error_message = "Allowed are 2 to 60."
+    condition     = var.scale_in_periods >= 12 && var.scale_in_periods <= 360
+    error_message = "Allowed are 12 to 360."
   }
 }
 

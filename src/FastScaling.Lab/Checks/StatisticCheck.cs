@@ -11,8 +11,9 @@ internal sealed class StatisticCheck : ITemplateCheck
         {
             foreach (var metric in alarm.AllMetrics.Where(metric => context.IsOurs(metric) && metric.Statistic is "Sum" or "SampleCount"))
             {
-                // How many samples there are tells how many tasks publish: a watchdog's business, and no fault there.
-                if (metric.Statistic == "SampleCount" && !context.Template.PoliciesOf(alarm).Any())
+                // How many samples there are tells how many tasks publish: a watchdog's business, and beside other metrics a limit
+                // to the size of the fleet. No fault there.
+                if (metric.Statistic == "SampleCount" && (alarm.AllMetrics.Count() > 1 || !context.Template.PoliciesOf(alarm).Any()))
                 {
                     continue;
                 }

@@ -22,7 +22,7 @@ run "defaults" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.scale_out["connections"].actions_enabled == false
+    condition     = length(aws_cloudwatch_metric_alarm.scale_out["connections"].alarm_actions) == 0 && length(aws_appautoscaling_policy.scale_out) == 7
     error_message = "Connections do not scale behind a load balancer."
   }
 
