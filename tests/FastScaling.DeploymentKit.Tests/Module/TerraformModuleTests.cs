@@ -11,7 +11,7 @@ namespace FastScaling.DeploymentKit.Tests.Module;
 /// <summary>The module has the content of the template, and both that of the exporter.</summary>
 public class TerraformModuleTests
 {
-    private static readonly Resolved Kit = Template.Kit.With();
+    private static readonly Resolved Kit = Template.Kit.With(("ScaleOnConnections", "true"));
 
     [Fact]
     public void Every_parameter_is_a_variable_with_the_same_default_and_description()

@@ -37,9 +37,10 @@ public class TemplateScalingTests
     [Fact]
     public void No_two_alarms_share_a_policy_and_no_policy_is_without_an_alarm()
     {
-        var triggered = Kit.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm.Id != "WatchdogAlarm")
+        var all = Template.Kit.With(("ScaleOnConnections", "true"));
+        var triggered = all.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm.Id != "WatchdogAlarm")
             .Select(alarm => (string)Assert.Single(alarm.Properties["AlarmActions"]!.AsArray())!);
-        var steps = Kit.OfType("AWS::ApplicationAutoScaling::ScalingPolicy")
+        var steps = all.OfType("AWS::ApplicationAutoScaling::ScalingPolicy")
             .Where(policy => (string)policy.Properties["PolicyType"]! == "StepScaling").Select(policy => policy.Id);
 
         Assert.Equal(steps.Order(), triggered.Order());
@@ -66,8 +67,12 @@ public class TemplateScalingTests
     [Fact]
     public void Connections_do_not_scale_until_they_are_switched_on()
     {
-        Assert.False((bool)Kit.Properties("ConnectionsAlarm")["ActionsEnabled"]!);
-        Assert.True((bool)Template.Kit.With(("ScaleOnConnections", "true")).Properties("ConnectionsAlarm")["ActionsEnabled"]!);
+        var on = Template.Kit.With(("ScaleOnConnections", "true"));
+
+        Assert.Null(Kit.Properties("ConnectionsAlarm")["AlarmActions"]);
+        Assert.DoesNotContain("ConnectionsPolicy", Kit.Resources.Select(resource => resource.Key));
+        Assert.Equal("ConnectionsPolicy", (string)Assert.Single(on.Properties("ConnectionsAlarm")["AlarmActions"]!.AsArray())!);
+        Assert.Contains("ConnectionsPolicy", on.Resources.Select(resource => resource.Key));
     }
 
     [Fact]
@@ -76,11 +81,11 @@ public class TemplateScalingTests
         var alarm = Kit.Properties("ScaleInAlarm");
 
         Assert.Equal("notBreaching", (string)alarm["TreatMissingData"]!);
-        Assert.Equal(5, (double)alarm["EvaluationPeriods"]!);
-        Assert.Equal(5, (double)alarm["DatapointsToAlarm"]!);
-        Assert.All(Stats(alarm), stat => Assert.Equal(60, (double)stat["Period"]!));
+        Assert.Equal(30, (double)alarm["EvaluationPeriods"]!);
+        Assert.Equal(30, (double)alarm["DatapointsToAlarm"]!);
+        Assert.All(Stats(alarm), stat => Assert.Equal(10, (double)stat["Period"]!));
         Assert.Equal(
-            "IF(100 * rate < 50 * 100 AND 100 * active < 50 * 50 AND 100 * delay < 50 * 200 AND FILL(time, 0) < 500 AND FILL(cpu, 0) < 70, 1, 0)",
+            "IF(100 * rate < 50 * 100 AND 100 * active < 50 * 50 AND 100 * delay < 50 * 200 AND FILL(time, 0) < 500, 1, 0)",
             Expression(alarm));
         Assert.Equal(30, (double)Kit.Properties("ScaleInPolicy")["StepScalingPolicyConfiguration"]!["Cooldown"]!);
     }
