@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using Microsoft.Extensions.Configuration;
 
 namespace FastScaling.Otel.Exporter.CloudWatch;
@@ -100,6 +101,68 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <summary>How long disposing the meter provider may take to send the last samples.</summary>
     /// <value>Default: 2 seconds. From 0 to 30 seconds. Must fit into the stop time-out of the task.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>From where on a rise of a signal is sent at once. Set these to the thresholds of your alarms.</summary>
+    /// <value>
+    /// Default: 100 requests a second, 500 ms response time, 50 active requests, 1000 connections, a queue of 100, 200 ms
+    /// queue delay.
+    /// </value>
+    public SurgeThresholds SurgeThresholds { get; } = new();
+
+    /// <summary>How many calls beside the regular ones surges may cost in any hour.</summary>
+    /// <value>
+    /// Default: 120, at most $0.88 a month and task at the list price of $0.01 per 1,000 calls. From 0, which switches
+    /// surge flush off, to 3600. Half of them can be made at once; the other half comes back evenly over an hour.
+    /// </value>
+    public int MaxExtraCallsPerHour { get; set; } = 120;
+
+    /// <summary>
+    /// Quiet mode: how often samples are sent while every signal has been far below its threshold for 30 seconds. Each
+    /// call carries all seconds in between.
+    /// </summary>
+    /// <value>
+    /// Default: 0, off. A multiple of <see cref="ExportInterval"/>, at most 1 minute. Only for services whose tasks carry even
+    /// loads, or that have one task: the data of quiet tasks come late, so that until then a busy task looks like the whole fleet.
+    /// Alarms need <c>TreatMissingData</c> other than <c>breaching</c>; docs/scale-in-time.md has the settings.
+    /// </value>
+    public TimeSpan QuietExportInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>The part of its surge threshold below which a signal is quiet.</summary>
+    /// <value>Default: 0.5. From 0.05 to 0.9. The first sample that is not quiet brings the normal interval back.</value>
+    public double QuietBelow { get; set; } = 0.5;
+
+    /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
+    /// <value>
+    /// Default: 1,048,576, which holds the scaling signals of five minutes. From 65,536 to 268,435,456 bytes, by an estimate
+    /// that is never too low. When it is full, the oldest samples make room and are counted.
+    /// </value>
+    public long MaxBacklogBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a sample may wait to be sent. Older ones are dropped and counted.</summary>
+    /// <value>
+    /// Default: 5 minutes. From 10 seconds to 1 day. At least two export intervals are always kept, whatever is set.
+    /// </value>
+    public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Publishes a signal of the application's own, such as a backlog or the number of busy workers.</summary>
+    /// <param name="name">The name of the CloudWatch metric: 1 to 255 printable ASCII characters, not starting with a colon, and not that of another signal.</param>
+    /// <param name="unit">A unit of CloudWatch, such as <c>Count</c>, or of UCUM, such as <c>{job}</c> or <c>s</c>; durations in UCUM become milliseconds.</param>
+    /// <param name="observe">
+    /// Gives the value of now. Called once a sample interval, 100 ms before its end, on a thread of its own. While it throws, does
+    /// not return, or gives a value that CloudWatch does not take, the signal has no data; that is counted, and logged once.
+    /// </param>
+    /// <param name="surgeThreshold">From where on a rise of the signal is a surge, as in <see cref="SurgeThresholds"/>, in the unit of the value. Null takes no part in surge flush and quiet mode.</param>
+    /// <returns>These options.</returns>
+    public FastScalingCloudWatchExporterOptions AddSignal(string name, string unit, Func<double> observe, double? surgeThreshold = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(observe);
+        CustomSignals.Add(new CustomSignal(name, unit, observe, surgeThreshold));
+        return this;
+    }
+
+    internal List<CustomSignal> CustomSignals { get; } = [];
 
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];

@@ -39,6 +39,15 @@ public enum ScalingSignals
     /// <summary>How long new work waits for a thread of the thread pool, in <c>Milliseconds</c>.</summary>
     QueueDelay = 1 << 5,
 
-    /// <summary>All signals.</summary>
+    /// <summary>
+    /// Requests that ended in a second with an error (<c>error.type</c> set), in <c>Count/Second</c>. Opt-in, and so no
+    /// part of <see cref="All"/>: it records every request into a second series.
+    /// </summary>
+    FailedRequestsPerSecond = 1 << 6,
+
+    /// <summary>
+    /// All signals that are published unless others are chosen: those that cost nothing more in a request. Add
+    /// <see cref="FailedRequestsPerSecond"/> to have every signal.
+    /// </summary>
     All = RequestsPerSecond | ResponseTime | ActiveRequests | ActiveConnections | QueueLength | QueueDelay,
 }

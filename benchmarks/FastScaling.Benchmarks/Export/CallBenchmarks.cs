@@ -9,6 +9,9 @@ namespace FastScaling.Benchmarks;
 /// A whole call over loopback, on a kept connection: from samples to the reply. The server runs in this process, so a
 /// memory diagnoser would count what it allocates: what the calling thread allocates is printed at the end instead.
 /// </summary>
+[WarmupCount(3)]
+[IterationCount(7)]
+[IterationTime(200)]
 public class CallBenchmarks : IDisposable
 {
     private Sample[] _samples = [];

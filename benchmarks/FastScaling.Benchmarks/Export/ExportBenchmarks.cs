@@ -7,6 +7,9 @@ namespace FastScaling.Benchmarks;
 /// <summary>What the steps of an export have in common: the content, and both implementations, proven to say the same.</summary>
 [MemoryDiagnoser]
 [Config(typeof(PerDatumConfig))]
+[WarmupCount(3)]
+[IterationCount(7)]
+[IterationTime(200)]
 public abstract class ExportBenchmarks : IDisposable
 {
     private Sample[][] _requests = [];

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using FastScaling.Otel;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using OpenTelemetry;
@@ -27,8 +28,8 @@ internal sealed class MetricToBody : IDisposable
     private readonly MeterProvider _provider;
     private readonly SignalReading _reading = new() { Available = ScalingSignals.All };
     private readonly Sampler _sampler = new(ScalingSignals.All, TimeSpan.Zero);
-    private readonly PendingSamples _pending = new(300, _ => { });
-    private readonly List<Sample> _inFlight = [];
+    private readonly PendingSamples _pending = new(1024 * 1024, TimeSpan.FromHours(1), (_, _) => { }, TimeProvider.System);
+    private readonly List<Part> _inFlight = [];
     private readonly PutMetricDataWriter _writer = new(ExportContent.Namespace, ExportContent.Dimensions, ExportContent.StorageResolution);
     private readonly Random _random = new(1);
     private long _second = 1_795_000_000;
@@ -87,16 +88,16 @@ internal sealed class MetricToBody : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         _writer.Begin();
         _inFlight.Clear();
-        while (_pending.TakeNewest() is { } sample)
+        while (_pending.TryTakeNewest(PendingPlace.Fresh, out var part))
         {
-            _writer.TryAdd(sample);
-            _inFlight.Add(sample);
+            _writer.TryAdd(part.Sample);
+            _inFlight.Add(part);
         }
 
         var data = _writer.End().IsEmpty ? 0 : _writer.DatumCount;
-        foreach (var sample in _inFlight)
+        foreach (var part in _inFlight)
         {
-            _pending.Return(sample);
+            _pending.Release(part);
         }
 
         allocated += GC.GetAllocatedBytesForCurrentThread() - before;

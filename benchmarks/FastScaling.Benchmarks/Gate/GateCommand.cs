@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastScaling.Benchmarks.Load;
 
 namespace FastScaling.Benchmarks.Gate;
 
@@ -11,14 +12,15 @@ internal static class GateCommand
     {
         var allocationsOnly = new Option<bool>("--allocations-only") { Description = "Only what does not depend on the speed of the machine." };
         var quick = new Option<bool>("--quick") { Description = "Fewer rounds: a first look." };
+        var reports = ReportFolder.Option();
         var rows = new Option<bool>(GateProcess.RowsOption) { Description = "One process's part, as JSON.", Hidden = true };
-        var command = new Command("gate", "Measures the budgets of benchmarks/budgets.json; exit code 1 if one is broken.") { allocationsOnly, quick, rows };
+        var command = new Command("gate", "Measures the budgets of benchmarks/budgets.json; exit code 1 if one is broken.") { allocationsOnly, quick, rows, reports };
         command.SetAction(arguments =>
         {
             var options = new GateOptions(arguments.GetValue(allocationsOnly), arguments.GetValue(quick));
             try
             {
-                return arguments.GetValue(rows) ? PrintRows(options) : Run(options, Console.Out);
+                return arguments.GetValue(rows) ? PrintRows(options) : Run(options, arguments.GetValue(reports)!);
             }
             catch (InvalidOperationException exception)
             {
@@ -35,14 +37,19 @@ internal static class GateCommand
         return 0;
     }
 
-    private static int Run(GateOptions options, TextWriter output)
+    private static int Run(GateOptions options, DirectoryInfo reports)
     {
         var pooled = options.AllocationsOnly
             ? InThisProcess(options)
             : PooledResults.Of([.. Enumerable.Range(0, Processes).Select(_ => GateProcess.Run(options))]);
         var once = GateChecks.Once(Budgets.Load(), options).SelectMany(static check => check.Run());
         List<GateResult> results = [.. pooled, .. once];
-        GateTable.Write(results, output);
+        GateTable.Write(results, Console.Out);
+        if (!options.AllocationsOnly && !options.IsQuick)
+        {
+            GateReport.Write(reports, results);
+        }
+
         return results.Exists(static result => result.Verdict == GateVerdict.Fail) ? 1 : 0;
     }
 

@@ -26,6 +26,7 @@ internal static class LoadCommand
                     [
                         await run.CompareAsync("Bare service", hasOpenTelemetry: false),
                         await run.CompareAsync("Service with OpenTelemetry", hasOpenTelemetry: true),
+                        await run.CompareWithNoOpListenerAsync("Bare service, a listener that does nothing"),
                     ]);
                 return 0;
             }

@@ -24,7 +24,7 @@ internal static class LoadReport
     {
         var text = new StringBuilder();
         text.AppendLine("# Under load").AppendLine().AppendLine(ReportFolder.Environment()).AppendLine();
-        Line(text, $"With the exporter divided by without, median of {comparisons[0].Pairs.Count} pairs of {seconds} s halves, 95 % bootstrap interval.");
+        Line(text, $"With the exporter (in the last comparison: with a listener that does nothing) divided by without, median of {comparisons[0].Pairs.Count} pairs of {seconds} s halves, 95 % bootstrap interval.");
         text.AppendLine().AppendLine("| comparison | CPU per request | throughput | PutMetricData calls |").AppendLine("|---|---|---|---|");
         foreach (var each in comparisons)
         {

@@ -12,16 +12,32 @@ internal sealed class LoadRun(int pairs, int seconds, int pairsPerProcess)
     // Until tiered compilation has done with the way of a request.
     private const int WarmUpSeconds = 6;
 
+    /// <summary>A service without and with the exporter.</summary>
     public async Task<LoadComparison> CompareAsync(string name, bool hasOpenTelemetry)
     {
         await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
-        var none = new ServiceSetup(null, hasOpenTelemetry, TimeSpan.FromSeconds(5), null);
+        var without = new ServiceSetup(null, hasOpenTelemetry, TimeSpan.FromSeconds(5), null);
+        var pairs = await PairsAsync(name, without, without with { Exporter = cloudWatch.Endpoint });
+        return cloudWatch is { AcceptedCalls: > 0, RejectedCalls: 0 }
+            ? LoadComparison.Of(name, pairs, cloudWatch.AcceptedCalls)
+            : throw new InvalidOperationException($"The exporter did not export: {cloudWatch.AcceptedCalls} calls accepted, {cloudWatch.RejectedCalls} refused.");
+    }
+
+    /// <summary>A service without and with a listener that does nothing: what the framework itself charges once anyone listens.</summary>
+    public async Task<LoadComparison> CompareWithNoOpListenerAsync(string name)
+    {
+        var without = new ServiceSetup(null, HasOpenTelemetry: false, TimeSpan.FromSeconds(5), null);
+        return LoadComparison.Of(name, await PairsAsync(name, without, without with { HasNoOpListener = true }), calls: 0);
+    }
+
+    private async Task<List<LoadPair>> PairsAsync(string name, ServiceSetup setupWithout, ServiceSetup setupWith)
+    {
         var done = new List<LoadPair>();
         while (done.Count < pairs)
         {
             // Two processes of one program differ by a little for as long as they live: new ones now and then.
-            using var without = await ServiceProcess.StartAsync(none);
-            using var with = await ServiceProcess.StartAsync(none with { Exporter = cloudWatch.Endpoint });
+            using var without = await ServiceProcess.StartAsync(setupWithout);
+            using var with = await ServiceProcess.StartAsync(setupWith);
             await Wrk.RunAsync(without.Url, WarmUpSeconds);
             await Wrk.RunAsync(with.Url, WarmUpSeconds);
             for (var i = 0; i < pairsPerProcess && done.Count < pairs; i++)
@@ -33,9 +49,7 @@ internal sealed class LoadRun(int pairs, int seconds, int pairsPerProcess)
             }
         }
 
-        return cloudWatch is { AcceptedCalls: > 0, RejectedCalls: 0 }
-            ? LoadComparison.Of(name, done, cloudWatch.AcceptedCalls)
-            : throw new InvalidOperationException($"The exporter did not export: {cloudWatch.AcceptedCalls} calls accepted, {cloudWatch.RejectedCalls} refused.");
+        return done;
     }
 
     // AB BA AB …: what the machine does slowly over time hits both alike.

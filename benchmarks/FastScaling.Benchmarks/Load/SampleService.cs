@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ namespace FastScaling.Benchmarks.Load;
 internal sealed class SampleService : IDisposable
 {
     private readonly WebApplication _app;
+    private readonly MeterListener? _listener;
 
     public SampleService(ServiceSetup setup)
     {
@@ -28,13 +30,18 @@ internal sealed class SampleService : IDisposable
 
         _app = builder.Build();
         _app.MapGet("/", static () => Results.Text("ok"));
+        _listener = setup.HasNoOpListener ? Listeners.NoOpOfHost(_app.Services.GetRequiredService<IMeterFactory>()) : null;
         _app.StartAsync().GetAwaiter().GetResult();
         Url = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }
 
     public string Url { get; }
 
-    public void Dispose() => ((IDisposable)_app).Dispose();
+    public void Dispose()
+    {
+        ((IDisposable)_app).Dispose();
+        _listener?.Dispose();
+    }
 
     private static void AddMetrics(IServiceCollection services, ServiceSetup setup)
     {

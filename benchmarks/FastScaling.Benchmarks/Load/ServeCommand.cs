@@ -12,15 +12,19 @@ internal static class ServeCommand
     {
         var exporter = new Option<Uri?>("--exporter") { Description = "Where the exporter sends; without it there is no exporter.", CustomParser = Address };
         var openTelemetry = new Option<bool>("--opentelemetry") { Description = "The service has OpenTelemetry metrics anyway." };
+        var listener = new Option<bool>("--no-op-listener") { Description = "A listener that does nothing takes the measurements." };
         var interval = new Option<double>("--interval") { Description = "The export interval in seconds.", DefaultValueFactory = static _ => 5 };
         var conventional = new Option<Uri?>("--conventional") { Description = "Where a timer with HttpClient sends to as well.", CustomParser = Address };
-        var command = new Command(Name, "Serves until standard input ends.") { exporter, openTelemetry, interval, conventional };
+        var command = new Command(Name, "Serves until standard input ends.") { exporter, openTelemetry, listener, interval, conventional };
         command.Hidden = true;
         command.SetAction(result => ServiceLoop.Run(new ServiceSetup(
             result.GetValue(exporter),
             result.GetValue(openTelemetry),
             TimeSpan.FromSeconds(result.GetValue(interval)),
-            result.GetValue(conventional))));
+            result.GetValue(conventional))
+        {
+            HasNoOpListener = result.GetValue(listener),
+        }));
         return command;
     }
 

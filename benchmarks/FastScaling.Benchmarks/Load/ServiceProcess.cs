@@ -78,6 +78,11 @@ internal sealed class ServiceProcess : IDisposable
             yield return "--opentelemetry";
         }
 
+        if (setup.HasNoOpListener)
+        {
+            yield return "--no-op-listener";
+        }
+
         if (setup.Exporter is not null)
         {
             yield return "--exporter";

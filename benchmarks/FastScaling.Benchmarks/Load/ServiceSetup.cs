@@ -5,4 +5,8 @@ namespace FastScaling.Benchmarks.Load;
 /// <param name="HasOpenTelemetry">Whether it has OpenTelemetry with a reader of its own, as many services do.</param>
 /// <param name="ExportInterval">The export interval.</param>
 /// <param name="Conventional">Where a timer and HttpClient send to for comparison; null for nowhere.</param>
-internal sealed record ServiceSetup(Uri? Exporter, bool HasOpenTelemetry, TimeSpan ExportInterval, Uri? Conventional);
+internal sealed record ServiceSetup(Uri? Exporter, bool HasOpenTelemetry, TimeSpan ExportInterval, Uri? Conventional)
+{
+    /// <summary>Whether a listener that does nothing takes the measurements that the exporter would take.</summary>
+    public bool HasNoOpListener { get; init; }
+}

@@ -13,6 +13,9 @@ namespace FastScaling.Benchmarks;
 /// here, so that every collection finds the buckets filled without recordings in between.
 /// </summary>
 [MemoryDiagnoser]
+[WarmupCount(3)]
+[IterationCount(7)]
+[IterationTime(200)]
 public class CollectionBenchmarks : IDisposable
 {
     // The scale at which 147 buckets hold a factor of 4.9: what the SDK comes down to for them.

@@ -5,6 +5,9 @@ namespace FastScaling.Benchmarks;
 
 /// <summary>A histogram of this many buckets as values and counts.</summary>
 [MemoryDiagnoser]
+[WarmupCount(3)]
+[IterationCount(7)]
+[IterationTime(200)]
 public class MappingBenchmarks
 {
     private const int Scale = 6;

@@ -59,6 +59,12 @@ internal static class Listeners
         return listener;
     }
 
+    /// <summary>The same for a web service: the instruments of its server and hosting layer that the scaling pipeline reads.</summary>
+    public static MeterListener NoOpOfHost(IMeterFactory scope) => NoOp(instrument =>
+        ReferenceEquals(instrument.Meter.Scope, scope)
+        && instrument.Name is "http.server.request.duration" or "http.server.active_requests"
+            or "kestrel.active_connections" or "kestrel.queued_connections" or "kestrel.queued_requests");
+
     public static PeriodicExportingMetricReader StandardReader(
         MetricReaderTemporalityPreference temporality = MetricReaderTemporalityPreference.Cumulative)
         => new(new EmptyExporter(), CollectionInterval) { TemporalityPreference = temporality };

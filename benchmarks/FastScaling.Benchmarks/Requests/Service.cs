@@ -67,7 +67,7 @@ internal sealed class Service : IAsyncDisposable
         }
 
         application.MapGet("/orders/{id}", static (HttpContext _) => Task.CompletedTask);
-        var listener = listening == Listening.NoOpListener ? NoOp(application.Services.GetRequiredService<IMeterFactory>()) : null;
+        var listener = listening == Listening.NoOpListener ? Listeners.NoOpOfHost(application.Services.GetRequiredService<IMeterFactory>()) : null;
         await application.StartAsync();
         return new Service(application, cloudWatch, listener);
     }
@@ -112,9 +112,4 @@ internal sealed class Service : IAsyncDisposable
             });
         }
     }
-
-    private static MeterListener NoOp(IMeterFactory scope) => Listeners.NoOp(instrument =>
-        ReferenceEquals(instrument.Meter.Scope, scope)
-        && instrument.Name is "http.server.request.duration" or "http.server.active_requests"
-            or "kestrel.active_connections" or "kestrel.queued_connections" or "kestrel.queued_requests");
 }

@@ -1,34 +1,100 @@
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 
 /// <summary>
-/// Samples that wait to be sent, oldest first, and the pool that samples come from. Bounded: when it is full the
-/// oldest sample makes room and is counted. Used by the sampling and the sending thread.
+/// Every sample that has been taken and whose end is not known yet, and the pool that samples come from. Bounded in
+/// bytes, with what is in flight and in the pool, and in age: what has no room or is too old is dropped, the oldest
+/// first, and counted. Used by the sampling and the sending thread.
 /// </summary>
 internal sealed class PendingSamples
 {
     private readonly Lock _lock = new();
-    private readonly List<Sample> _samples = [];
+    private readonly PartList _fresh = new();
+    private readonly PartList _tried = new();
+    private readonly List<PartList> _suspects = [];
     private readonly Stack<Sample> _pool = new();
-    private readonly int _capacity;
-    private readonly Action<int> _onDropped;
+    private readonly long _maxBytes;
+    private readonly TimeSpan _maxAge;
+    private readonly Action<DropReason, int> _onDropped;
+    private readonly Action<Part> _onExpired;
+    private readonly TimeProvider _time;
+    private long _bytes;
+    private long _pooledBytes;
+    private int _samples;
+    private int _data;
 
-    /// <param name="capacity">The most samples that are kept.</param>
-    /// <param name="onDropped">Called with the number of data that had to make room for newer ones.</param>
-    public PendingSamples(int capacity, Action<int> onDropped)
+    /// <param name="maxBytes">The most memory that samples may occupy, by their own estimate.</param>
+    /// <param name="maxAge">How long a sample may wait.</param>
+    /// <param name="onDropped">Called with the number of data that were dropped, and why. Must be quick.</param>
+    /// <param name="time">The monotonic clock.</param>
+    public PendingSamples(long maxBytes, TimeSpan maxAge, Action<DropReason, int> onDropped, TimeProvider time)
     {
-        _capacity = capacity;
+        _maxBytes = maxBytes;
+        _maxAge = maxAge;
         _onDropped = onDropped;
+        _onExpired = part => Drop(part, DropReason.Expired);
+        _time = time;
     }
 
+    /// <summary>Samples that wait or are in flight, in full or in part.</summary>
     public int Count
     {
         get
         {
             lock (_lock)
             {
-                return _samples.Count;
+                return _samples;
+            }
+        }
+    }
+
+    /// <summary>Data that wait or are in flight.</summary>
+    public int Data
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _data;
+            }
+        }
+    }
+
+    /// <summary>The memory that samples occupy which wait or are in flight, at most.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes;
+            }
+        }
+    }
+
+    /// <summary>Whether something waits that was in a request before.</summary>
+    public bool HasBacklog
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tried.Count > 0 || _suspects.Exists(static group => group.Count > 0);
+            }
+        }
+    }
+
+    /// <summary>Whether there is something in <see cref="PendingPlace.Tried"/>.</summary>
+    public bool HasTried
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tried.Count > 0;
             }
         }
     }
@@ -38,53 +104,209 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            return _pool.TryPop(out var sample) ? sample : new Sample();
+            if (!_pool.TryPop(out var sample))
+            {
+                return new Sample();
+            }
+
+            _pooledBytes -= sample.PooledBytes;
+            return sample;
         }
     }
 
+    /// <summary>Takes back a sample that was not added.</summary>
     public void Return(Sample sample)
     {
         lock (_lock)
         {
-            _pool.Push(sample);
+            // Memory that is kept for later must not add to what waits now.
+            sample.PooledBytes = sample.Bytes;
+            if (_bytes + _pooledBytes + sample.PooledBytes <= _maxBytes)
+            {
+                _pooledBytes += sample.PooledBytes;
+                _pool.Push(sample);
+            }
         }
     }
 
-    /// <summary>Adds a sample to its place by time, which is the end but for samples that are put back.</summary>
+    /// <summary>Adds a sample, of at least one datum. Its data must not change any more.</summary>
     public void Add(Sample sample)
     {
         lock (_lock)
         {
-            var index = _samples.Count;
-            while (index > 0 && _samples[index - 1].Second > sample.Second)
+            ExpireOld();
+            sample.AddedAt = Now;
+            sample.Parts = 1;
+            sample.HeldBytes = sample.Bytes;
+            _bytes += sample.HeldBytes;
+            _samples++;
+            _data += sample.DatumCount;
+            _fresh.Add(Part.Whole(sample));
+            while (_bytes > _maxBytes && TryTakeOldest(out var oldest))
             {
-                index--;
+                Drop(oldest, DropReason.BacklogFull);
             }
 
-            _samples.Insert(index, sample);
-            if (_samples.Count > _capacity)
+            while (_bytes + _pooledBytes > _maxBytes && _pool.TryPop(out var pooled))
             {
-                var oldest = _samples[0];
-                _samples.RemoveAt(0);
-                _onDropped(oldest.DatumCount);
-                _pool.Push(oldest);
+                _pooledBytes -= pooled.PooledBytes;
             }
         }
     }
 
-    /// <summary>Takes the newest sample, or null.</summary>
-    public Sample? TakeNewest()
+    /// <summary>Drops what has waited for too long.</summary>
+    public void Expire()
     {
         lock (_lock)
         {
-            if (_samples.Count == 0)
+            ExpireOld();
+        }
+    }
+
+    /// <summary>Takes the newest data from a place; they are in flight then, and still count.</summary>
+    public bool TryTakeNewest(PendingPlace place, out Part part)
+    {
+        lock (_lock)
+        {
+            return ListOf(place).TryTakeNewest(out part);
+        }
+    }
+
+    /// <summary>Puts data in flight back to a place.</summary>
+    public void PutBack(PendingPlace place, Part part)
+    {
+        lock (_lock)
+        {
+            ListOf(place).Add(part);
+        }
+    }
+
+    /// <summary>Makes <see cref="PendingPlace.Suspect"/> mean the newest group that has data.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFindSuspects()
+    {
+        lock (_lock)
+        {
+            while (_suspects.Count > 0 && _suspects[^1].Count == 0)
             {
-                return null;
+                _suspects.RemoveAt(_suspects.Count - 1);
             }
 
-            var newest = _samples[^1];
-            _samples.RemoveAt(_samples.Count - 1);
-            return newest;
+            return _suspects.Count > 0;
+        }
+    }
+
+    /// <summary>Makes <see cref="PendingPlace.Suspect"/> mean a new group, still without data.</summary>
+    public void BeginSuspects()
+    {
+        lock (_lock)
+        {
+            _suspects.Add(new PartList());
+        }
+    }
+
+    /// <summary>Takes a part in flight apart.</summary>
+    /// <param name="part">The part, with more data than <paramref name="count"/>.</param>
+    /// <param name="count">How many data the first of the two gets.</param>
+    public (Part First, Part Second) Split(Part part, int count)
+    {
+        lock (_lock)
+        {
+            part.Sample.Parts++;
+            return (part with { Count = count }, new Part(part.Sample, part.Start + count, part.Count - count));
+        }
+    }
+
+    /// <summary>Data in flight have come to an end, whatever it is; whoever calls has counted them.</summary>
+    public void Release(Part part)
+    {
+        lock (_lock)
+        {
+            Remove(part);
+        }
+    }
+
+    /// <summary>Drops all that waits, at the end of the process.</summary>
+    /// <returns>How many data.</returns>
+    public int Abandon()
+    {
+        lock (_lock)
+        {
+            var data = 0;
+            while (TryTakeOldest(out var part))
+            {
+                data += part.Count;
+                Drop(part, DropReason.Shutdown);
+            }
+
+            return data;
+        }
+    }
+
+    private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+
+    private PartList ListOf(PendingPlace place)
+    {
+        if (place != PendingPlace.Suspect)
+        {
+            return place == PendingPlace.Fresh ? _fresh : _tried;
+        }
+
+        if (_suspects.Count == 0)
+        {
+            _suspects.Add(new PartList());
+        }
+
+        return _suspects[^1];
+    }
+
+    private bool TryTakeOldest(out Part part)
+    {
+        PartList? oldest = null;
+        Consider(_fresh);
+        Consider(_tried);
+        foreach (var group in _suspects)
+        {
+            Consider(group);
+        }
+
+        part = oldest?.TakeOldest() ?? default;
+        return oldest is not null;
+
+        void Consider(PartList list)
+        {
+            if (list.Count > 0 && (oldest is null || list.Oldest.Sample.Second < oldest.Oldest.Sample.Second))
+            {
+                oldest = list;
+            }
+        }
+    }
+
+    private void ExpireOld()
+    {
+        var addedBefore = Now - _maxAge;
+        _fresh.Expire(addedBefore, _onExpired);
+        _tried.Expire(addedBefore, _onExpired);
+        foreach (var group in _suspects)
+        {
+            group.Expire(addedBefore, _onExpired);
+        }
+    }
+
+    private void Drop(Part part, DropReason reason)
+    {
+        _onDropped(reason, part.Count);
+        Remove(part);
+    }
+
+    private void Remove(Part part)
+    {
+        _data -= part.Count;
+        if (--part.Sample.Parts == 0)
+        {
+            _samples--;
+            _bytes -= part.Sample.HeldBytes;
+            Return(part.Sample);
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
@@ -33,20 +31,30 @@ internal sealed class PutMetricDataWriter
     // How far a number may be from whole nanoseconds, as a part of it: the rounding errors of the arithmetic.
     private const double FixedTolerance = 1e-12;
 
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-
     private readonly byte[] _start;
     private readonly byte[][] _heads;
+    private readonly byte[][] _taskHeads;
+    private readonly byte[] _dimensions;
+    private readonly byte[] _endOfHead;
     private byte[] _buffer = new byte[4096];
     private int _length;
 
-    public PutMetricDataWriter(string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions, int storageResolution)
+    /// <param name="metricNamespace">The CloudWatch namespace.</param>
+    /// <param name="dimensions">The dimensions of the service, which all data have.</param>
+    /// <param name="storageResolution">In seconds, 1 or 60.</param>
+    /// <param name="taskDimensions">The dimensions of signals of the task alone; null when there are none.</param>
+    public PutMetricDataWriter(
+        string metricNamespace,
+        IReadOnlyList<KeyValuePair<string, string>> dimensions,
+        int storageResolution,
+        IReadOnlyList<KeyValuePair<string, string>>? taskDimensions = null)
     {
-        _start = Encoding.UTF8.GetBytes($"{{\"Namespace\":{Quote(metricNamespace)},\"MetricData\":[");
-        var encodedDimensions = string.Join(',', dimensions.Select(d => $"{{\"Name\":{Quote(d.Key)},\"Value\":{Quote(d.Value)}}}"));
-        _heads = [.. SignalMetric.All.Select(metric => Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"MetricName\":{Quote(metric.Name)},\"Dimensions\":[{encodedDimensions}],\"Unit\":{Quote(metric.Unit)},\"StorageResolution\":{storageResolution},\"Timestamp\":")))];
+        _start = Encoding.UTF8.GetBytes($"{{\"Namespace\":{JsonString.Quote(metricNamespace)},\"MetricData\":[");
+        _dimensions = JsonString.Dimensions(dimensions);
+        _endOfHead = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"],\"StorageResolution\":{storageResolution},\"Timestamp\":"));
+        _heads = HeadsOf(_dimensions, _endOfHead);
+        _taskHeads = HeadsOf(JsonString.Dimensions(taskDimensions ?? dimensions), _endOfHead);
     }
 
     /// <summary>Data in the body so far.</summary>
@@ -74,10 +82,71 @@ internal sealed class PutMetricDataWriter
         {
             if ((sample.Signals & SignalMetric.All[i].Signal) != 0)
             {
-                WriteDatum(sample, i);
+                WriteSignal(sample, i);
             }
         }
 
+        for (var i = 0; i < sample.Others.Count && _length <= MaxBytes; i++)
+        {
+            WriteOther(sample, i);
+        }
+
+        return KeepIfItFits(length, datumCount);
+    }
+
+    /// <summary>Adds one datum of a sample.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="datum">Which one: 0 up to its <see cref="Sample.DatumCount"/>.</param>
+    /// <returns>Whether it fit.</returns>
+    public bool TryAdd(Sample sample, int datum)
+    {
+        if (DatumCount == MaxData)
+        {
+            return false;
+        }
+
+        var (length, datumCount) = (_length, DatumCount);
+        if (datum < sample.SignalCount)
+        {
+            WriteSignal(sample, SignalIndex(sample, datum));
+        }
+        else
+        {
+            WriteOther(sample, datum - sample.SignalCount);
+        }
+
+        return KeepIfItFits(length, datumCount);
+    }
+
+    /// <summary>The name of the metric of one datum of a sample, for a message.</summary>
+    public static string NameOf(Sample sample, int datum) =>
+        datum < sample.SignalCount
+            ? SignalMetric.All[SignalIndex(sample, datum)].Name
+            : sample.Others.SeriesOf(datum - sample.SignalCount).MetricName;
+
+    /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> End()
+    {
+        Write("]}"u8);
+        return _buffer.AsMemory(0, _length);
+    }
+
+    private static byte[][] HeadsOf(byte[] dimensions, byte[] end) => [.. SignalMetric.All.Select(metric =>
+        new Series(metric.Name, metric.Unit, [])).Select(series => (byte[])[.. series.EncodedStart, .. dimensions, .. end])];
+
+    private static int SignalIndex(Sample sample, int datum)
+    {
+        var index = 0;
+        while ((sample.Signals & SignalMetric.All[index].Signal) == 0 || datum-- > 0)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private bool KeepIfItFits(int length, int datumCount)
+    {
         if (_length > MaxBytes - "]}".Length)
         {
             (_length, DatumCount) = (length, datumCount);
@@ -87,47 +156,73 @@ internal sealed class PutMetricDataWriter
         return true;
     }
 
-    /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
-    public ReadOnlyMemory<byte> End()
+    private void WriteSignal(Sample sample, int index)
     {
-        Write("]}"u8);
-        return _buffer.AsMemory(0, _length);
+        WriteSeparator();
+        Write(sample.IsPerTask ? _taskHeads[index] : _heads[index]);
+        Write(sample.Second);
+        var metric = SignalMetric.All[index];
+        if (metric.Signal == ScalingSignals.ResponseTime)
+        {
+            WriteDistribution(sample.ResponseTime.Values, sample.ResponseTime.Counts, metric.PerUnit);
+        }
+        else
+        {
+            WriteSingle(sample.ValueOf(metric.Signal) * metric.PerUnit);
+        }
     }
 
-    private void WriteDatum(Sample sample, int index)
+    private void WriteOther(Sample sample, int index)
     {
-        var metric = SignalMetric.All[index];
-        if (DatumCount++ > 0)
+        var series = sample.Others.SeriesOf(index);
+        WriteSeparator();
+        Write(series.EncodedStart);
+        Write(_dimensions);
+        if (_dimensions.Length > 0 && !series.EncodedDimensions.IsEmpty)
         {
             Write(","u8);
         }
 
-        Write(_heads[index]);
+        Write(series.EncodedDimensions);
+        Write(_endOfHead);
         Write(sample.Second);
-        if (metric.Signal == ScalingSignals.ResponseTime)
+        if (sample.Others.IsSingle(index))
         {
-            WriteDistribution(sample.ResponseTime, metric.PerUnit);
+            WriteSingle(sample.Others.ValuesOf(index)[0]);
         }
         else
         {
-            Write(",\"Value\":"u8);
-            Write(sample.ValueOf(metric.Signal) * metric.PerUnit);
-            Write("}"u8);
+            WriteDistribution(sample.Others.ValuesOf(index), sample.Others.CountsOf(index), 1);
         }
     }
 
-    private void WriteDistribution(ValueDistribution distribution, double perUnit)
+    private void WriteSeparator()
+    {
+        if (DatumCount++ > 0)
+        {
+            Write(","u8);
+        }
+    }
+
+    private void WriteSingle(double value)
+    {
+        Write(",\"Value\":"u8);
+        Write(value);
+        Write("}"u8);
+    }
+
+    private void WriteDistribution(ReadOnlySpan<double> values, ReadOnlySpan<long> counts, double perUnit)
     {
         Write(",\"Values\":["u8);
-        foreach (var value in distribution.Values)
+        foreach (var value in values)
         {
-            WriteMilliseconds(value * perUnit);
+            WriteShort(value * perUnit);
             Write(","u8);
         }
 
         _length--;
         Write("],\"Counts\":["u8);
-        foreach (var count in distribution.Counts)
+        foreach (var count in counts)
         {
             Write(count);
             Write(","u8);
@@ -138,19 +233,19 @@ internal sealed class PutMetricDataWriter
     }
 
     /// <summary>
-    /// Writes a response time. One of whole nanoseconds, as most are, takes a tenth of the time that all digits of a
-    /// double take, and half of the bytes.
+    /// Writes a value of a distribution. Whole nanoseconds in milliseconds, as most response times are, take a tenth of
+    /// the time that all digits of a double take, and half of the bytes.
     /// </summary>
-    private void WriteMilliseconds(double milliseconds)
+    private void WriteShort(double value)
     {
-        var millionths = milliseconds is >= 0 and < MaxFixed ? (long)((milliseconds * Millionth) + 0.5) : -1;
-        if (Math.Abs((milliseconds * Millionth) - millionths) <= milliseconds * Millionth * FixedTolerance)
+        var millionths = value is >= 0 and < MaxFixed ? (long)((value * Millionth) + 0.5) : -1;
+        if (Math.Abs((value * Millionth) - millionths) <= value * Millionth * FixedTolerance)
         {
             WriteMillionths(millionths);
         }
         else
         {
-            Write(milliseconds);
+            Write(value);
         }
     }
 
@@ -198,6 +293,4 @@ internal sealed class PutMetricDataWriter
             Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
         }
     }
-
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, Encoder)}\"";
 }

@@ -1,4 +1,6 @@
 using Amazon.Runtime;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 
@@ -17,6 +19,17 @@ internal sealed record ExporterSettings
         Signals = options.Signals;
         WarmUp = options.WarmUp;
         ShutdownTimeout = options.ShutdownTimeout;
+        SurgeThresholds = options.SurgeThresholds.Copy();
+        QuietBelow = options.QuietBelow;
+        CustomSignals = [.. options.CustomSignals];
+        CallTimes = new CallTimes
+        {
+            ExportInterval = options.ExportInterval,
+            QuietExportInterval = options.QuietExportInterval,
+            MaxExtraCallsPerHour = options.MaxExtraCallsPerHour,
+        };
+        MaxBacklogBytes = options.MaxBacklogBytes;
+        MaxBacklogAge = TimeSpan.FromTicks(Math.Max(options.MaxBacklogAge.Ticks, Math.Max(ExportInterval.Ticks, options.QuietExportInterval.Ticks) * 2));
         Dimensions = [.. options.Dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal)];
     }
 
@@ -39,6 +52,19 @@ internal sealed record ExporterSettings
     public TimeSpan WarmUp { get; }
 
     public TimeSpan ShutdownTimeout { get; }
+
+    public SurgeThresholds SurgeThresholds { get; }
+
+    public double QuietBelow { get; }
+
+    public IReadOnlyList<CustomSignal> CustomSignals { get; }
+
+    public CallTimes CallTimes { get; }
+
+    public long MaxBacklogBytes { get; }
+
+    /// <summary>Never less than two export intervals, those of quiet mode too, or samples would be dropped that were never in a request.</summary>
+    public TimeSpan MaxBacklogAge { get; }
 
     /// <summary>The configured dimensions, by name; empty when they are to be found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }

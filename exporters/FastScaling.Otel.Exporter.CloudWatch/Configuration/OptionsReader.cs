@@ -20,17 +20,59 @@ internal static class OptionsReader
         options.ExportInterval = reader.ReadDuration(nameof(options.ExportInterval), options.ExportInterval);
         options.WarmUp = reader.ReadDuration(nameof(options.WarmUp), options.WarmUp);
         options.ShutdownTimeout = reader.ReadDuration(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
+        options.MaxBacklogBytes = reader.Read(nameof(options.MaxBacklogBytes), options.MaxBacklogBytes, TryParseLong, "a whole number of bytes");
+        options.MaxBacklogAge = reader.ReadDuration(nameof(options.MaxBacklogAge), options.MaxBacklogAge);
         options.StorageResolution = reader.Read(nameof(options.StorageResolution), options.StorageResolution, TryParseInteger, "1 or 60");
         options.Signals = reader.Read(
             nameof(options.Signals),
             options.Signals,
             TryParseSignals,
             $"a list of {string.Join(", ", Enum.GetNames<ScalingSignals>())}");
+        options.MaxExtraCallsPerHour = reader.Read(
+            nameof(options.MaxExtraCallsPerHour), options.MaxExtraCallsPerHour, TryParseInteger, "a whole number of calls");
+        options.QuietExportInterval = reader.ReadDuration(nameof(options.QuietExportInterval), options.QuietExportInterval);
+        options.QuietBelow = reader.Read(nameof(options.QuietBelow), options.QuietBelow, TryParseNumber, "a number such as 0.5");
+        ReadThresholds(section.GetSection(nameof(options.SurgeThresholds)), options);
         foreach (var dimension in section.GetSection(nameof(options.Dimensions)).GetChildren())
         {
             options.Dimensions[dimension.Key] = dimension.Value ?? string.Empty;
         }
     }
+
+    private static void ReadThresholds(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
+    {
+        var reader = new Reader(section, options.ConfigurationErrors);
+        foreach (var (signal, current) in options.SurgeThresholds.All.ToArray())
+        {
+            var value = reader.Read(signal.ToString(), current, TryParseThreshold, "a number such as 100, or off");
+            options.SurgeThresholds.Set(signal, value);
+        }
+
+        foreach (var child in section.GetChildren())
+        {
+            if (!options.SurgeThresholds.All.Any(threshold => threshold.Key.ToString().Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                options.ConfigurationErrors.Add(
+                    $"{section.Key}: '{child.Key}' (configuration key {child.Path}) is no signal; allowed are {string.Join(", ", options.SurgeThresholds.All.Select(threshold => threshold.Key))}.");
+            }
+        }
+    }
+
+    private static bool TryParseThreshold(string text, out double? value)
+    {
+        value = null;
+        if (text.Trim().Equals("off", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var isNumber = TryParseNumber(text, out var number);
+        value = number;
+        return isNumber;
+    }
+
+    private static bool TryParseNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
@@ -38,6 +80,9 @@ internal static class OptionsReader
 
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryParseLong(string text, out long value) =>
+        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSignals(string text, out ScalingSignals value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;

@@ -6,6 +6,9 @@ internal enum DropReason
     /// <summary>They were the oldest when the space for waiting data was full.</summary>
     BacklogFull,
 
+    /// <summary>They had waited for too long.</summary>
+    Expired,
+
     /// <summary>CloudWatch refused them.</summary>
     Refused,
 

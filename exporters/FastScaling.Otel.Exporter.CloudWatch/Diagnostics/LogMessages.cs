@@ -20,7 +20,7 @@ internal static partial class LogMessages
     [LoggerMessage(5, LogLevel.Warning, "CloudWatch did not take the metrics: {Reason}. They are kept and sent again ({PendingSamples} seconds are waiting). This message comes at most once a minute.")]
     public static partial void SendingFails(this ILogger logger, string reason, int pendingSamples);
 
-    [LoggerMessage(6, LogLevel.Error, "CloudWatch refused metrics: {Reason}. {Data} data are dropped. This message comes at most once a minute.")]
+    [LoggerMessage(6, LogLevel.Error, "CloudWatch refused a request with {Data} data: {Reason}. The data at fault are looked for and dropped; the others are sent. This message comes at most once a minute.")]
     public static partial void DataRefused(this ILogger logger, string reason, int data);
 
     [LoggerMessage(7, LogLevel.Warning, "No reply came to a PutMetricData call with {Data} data: {Reason}. CloudWatch may have them or not; they are not sent again, or they could count twice. This message comes at most once a minute.")]
@@ -43,4 +43,34 @@ internal static partial class LogMessages
 
     [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
     public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
+
+    [LoggerMessage(20, LogLevel.Error, "CloudWatch forbids to publish in the namespace {Namespace}: {Reason}. The task's role needs the permission cloudwatch:PutMetricData, and a condition on cloudwatch:namespace must allow this one. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
+    public static partial void PermissionMissing(this ILogger logger, string @namespace, string reason);
+
+    [LoggerMessage(21, LogLevel.Error, "The credentials to publish in the namespace {Namespace} are not accepted: {Reason}. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
+    public static partial void CredentialsNotAccepted(this ILogger logger, string @namespace, string reason);
+
+    [LoggerMessage(22, LogLevel.Error, "CloudWatch refuses data of the metric '{Metric}': {Reason}. Such data are dropped, and no others. This message comes once for each metric.")]
+    public static partial void MetricRefused(this ILogger logger, string metric, string reason);
+
+    [LoggerMessage(23, LogLevel.Warning, "A request with {Data} data is too large: {Reason}. It is sent in halves. This message comes at most once a minute.")]
+    public static partial void RequestTooLarge(this ILogger logger, string reason, int data);
+
+    [LoggerMessage(24, LogLevel.Warning, "The clock of this machine is {Offset} away from CloudWatch's, too far for its signatures: {Reason}. Requests are signed with CloudWatch's time. This message comes at most once a minute.")]
+    public static partial void ClockCorrected(this ILogger logger, TimeSpan offset, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "{Expired} data waited longer than MaxBacklogAge and {Full} had no room in MaxBacklogBytes; they are dropped. This message comes at most once a minute.")]
+    public static partial void BacklogDropped(this ILogger logger, long expired, long full);
+
+    [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 30 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
+    public static partial void QuietMode(this ILogger logger, TimeSpan quietExportInterval, double quietBelow);
+
+    [LoggerMessage(61, LogLevel.Warning, "The clock of this machine is wrong by {Offset}, by the Date headers of CloudWatch's replies. Samples are stamped with CloudWatch's time.")]
+    public static partial void StampsCorrected(this ILogger logger, TimeSpan offset);
+
+    [LoggerMessage(62, LogLevel.Information, "The clock of this machine is right again; samples are stamped with it.")]
+    public static partial void StampsRightAgain(this ILogger logger);
+
+    [LoggerMessage(63, LogLevel.Warning, "The signal '{Signal}' cannot be sampled: {Reason}. While its callback throws or does not return it has no data. This message comes once for each signal.")]
+    public static partial void SignalFails(this ILogger logger, string signal, string reason);
 }

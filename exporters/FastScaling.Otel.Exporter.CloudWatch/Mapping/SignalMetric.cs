@@ -16,6 +16,7 @@ internal sealed record SignalMetric(ScalingSignals Signal, string Unit, double P
         new(ScalingSignals.ActiveConnections, "Count", 1),
         new(ScalingSignals.QueueLength, "Count", 1),
         new(ScalingSignals.QueueDelay, "Milliseconds", MillisecondsPerSecond),
+        new(ScalingSignals.FailedRequestsPerSecond, "Count/Second", 1),
     ];
 
     public string Name { get; } = Signal.ToString();

@@ -19,6 +19,9 @@ internal sealed class ValueDistribution
 
     public ReadOnlySpan<long> Counts => _counts.AsSpan(0, _length);
 
+    /// <summary>The memory that the buffers occupy.</summary>
+    public int Bytes => _values.Length * (sizeof(double) + sizeof(long));
+
     public void Clear() => _length = 0;
 
     /// <summary>Adds a value not smaller than the last one; equal values become one.</summary>

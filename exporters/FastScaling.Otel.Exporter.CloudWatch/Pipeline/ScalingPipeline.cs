@@ -3,6 +3,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,15 +17,15 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class ScalingPipeline : IDisposable
 {
-    // What waits during an outage: five minutes of samples, about a megabyte.
-    private static readonly TimeSpan Backlog = TimeSpan.FromMinutes(5);
-
     private readonly string _name;
     private readonly ExporterSettings _settings;
     private readonly SignalCollector _collector;
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
+    private readonly SampleClock _clock = new();
+    private readonly CustomSignals _custom;
+    private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
 
@@ -35,8 +36,12 @@ internal sealed class ScalingPipeline : IDisposable
         _settings = settings;
         Statistics = new ExporterStatistics(name);
         var pending = new PendingSamples(
-            Math.Max(1, (int)(Backlog / settings.SampleInterval)),
-            data => Statistics.Drop(DropReason.BacklogFull, data));
+            settings.MaxBacklogBytes,
+            settings.MaxBacklogAge,
+            Statistics.Drop,
+            time);
+        var clock = new ClockOffset(time);
+        Statistics.Watch(pending, clock);
 
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
@@ -45,30 +50,62 @@ internal sealed class ScalingPipeline : IDisposable
             time,
             services.Logger);
 
+        var log = new SendingLog(services.Logger, Statistics, time);
         var sender = new Sender(
-            settings,
+            new Lane(
+                settings.Namespace,
+                settings.ExportInterval,
+                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+                destination =>
+                {
+                    log.Started(settings, destination, _resolver!.AssumedServiceName);
+                    if (settings.CallTimes.QuietExportInterval > TimeSpan.Zero)
+                    {
+                        services.Logger.QuietMode(settings.CallTimes.QuietExportInterval, settings.QuietBelow);
+                    }
+                }),
             pending,
             _resolver,
             destination => MayPublish(destination, services),
             Statistics,
-            new SendingLog(services.Logger, Statistics, time),
+            log,
+            clock,
             services.TrustedRoots);
 
-        // The phase is only there to spread processes; it protects nothing.
-#pragma warning disable CA5394
-        var phase = settings.ExportInterval * Random.Shared.NextDouble();
-#pragma warning restore CA5394
-        _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+        var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
+        _custom = new CustomSignals(settings.CustomSignals);
+        var clockLog = new ClockLog(_clock, services.Logger);
+        void OnTurn()
+        {
+            clockLog.Check();
+            _custom.Log(services.Logger);
+        }
 
-        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
+
+        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
+        var now = ReadClock();
+        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow, settings.CustomSignals);
+        var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch);
         _collector = new SignalCollector(services.MeterFactory);
         _sampling = new SamplingThread(
             _collector,
-            new Sampler(settings.Signals, now + settings.WarmUp),
+            sampler,
             new SampleSchedule(settings.SampleInterval, now),
             pending,
             Statistics,
-            time,
+            ReadClock,
+            _custom,
+            watch,
+            samples =>
+            {
+                _scheduling.Hold(sampler.Held);
+                if (samples > 0 && schedule.OnSamples(_sending.Elapsed, watch.TakeVerdict()))
+                {
+                    _sending.Reschedule();
+                }
+            },
             () => _sending.SendNow());
     }
 
@@ -118,11 +155,13 @@ internal sealed class ScalingPipeline : IDisposable
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
             _sampling.Stop(_settings.ShutdownTimeout);
+            _custom.Stop();
             var left = deadline.Remaining;
             _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             _resolver.Stop();
             _collector.Dispose();
             Statistics.Dispose();
+            _scheduling.Dispose();
             ExporterEventSource.Log.Stopped(_name);
         }
         catch (Exception exception)
@@ -140,6 +179,7 @@ internal sealed class ScalingPipeline : IDisposable
         }
 
         _resolver.Start();
+        _custom.Start();
         _sampling.Start();
         _sending.Start();
         _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(

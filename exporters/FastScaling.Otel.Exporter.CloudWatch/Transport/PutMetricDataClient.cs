@@ -21,6 +21,7 @@ internal sealed class PutMetricDataClient : IDisposable
     private readonly Uri _endpoint;
     private readonly RegionEndpoint _region;
     private readonly HttpConnection _connection;
+    private readonly ClockOffset _clock;
     private readonly string _start;
     private readonly StringBuilder _head = new(2048);
     private byte[] _headBytes = [];
@@ -28,8 +29,10 @@ internal sealed class PutMetricDataClient : IDisposable
     /// <param name="endpoint">The endpoint of CloudWatch; its path is kept.</param>
     /// <param name="region">The Region to sign for.</param>
     /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
-    public PutMetricDataClient(Uri endpoint, RegionEndpoint region, X509Certificate2Collection? trustedRoots = null)
+    /// <param name="clock">Learns CloudWatch's time from replies, and gives the time to sign with.</param>
+    public PutMetricDataClient(Uri endpoint, RegionEndpoint region, X509Certificate2Collection? trustedRoots = null, ClockOffset? clock = null)
     {
+        _clock = clock ?? new ClockOffset(TimeProvider.System);
         _endpoint = endpoint;
         _region = region;
         _connection = new HttpConnection(endpoint, trustedRoots);
@@ -41,17 +44,23 @@ internal sealed class PutMetricDataClient : IDisposable
     {
         try
         {
-            return ReplyClassifier.Classify(_connection.Send(HeadFor(body, isGzip, credentials), body, deadline));
+            var signedAt = _clock.UtcNow;
+            var head = HeadFor(body, isGzip, credentials, signedAt);
+            var sent = _clock.Now;
+            return Read(_connection.Send(head, body, deadline), signedAt, sent);
         }
         catch (TransportException exception)
         {
             // Reasons are parts of sentences, and messages are sentences.
-            return new SendResult(exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed, exception.Message.TrimEnd('.'));
+            return new SendResult(
+                exception.WasSent ? SendOutcome.Unknown : SendOutcome.Failed,
+                exception.Message.TrimEnd('.'),
+                exception.InnerException is TimeoutException ? "timeout" : "network");
         }
         catch (Exception exception)
         {
             // Signing failed, so nothing left; without a result the data would be lost and not counted.
-            return new SendResult(SendOutcome.Failed, exception.Message);
+            return new SendResult(SendOutcome.Failed, exception.Message, "signing");
         }
     }
 
@@ -60,7 +69,26 @@ internal sealed class PutMetricDataClient : IDisposable
     /// <summary>
     /// Request line and signed headers for a body: all of a call but the network. Valid until the next call.
     /// </summary>
-    internal ReadOnlySpan<byte> HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials)
+    internal ReadOnlySpan<byte> HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials) =>
+        HeadFor(body, isGzip, credentials, _clock.UtcNow);
+
+    private SendResult Read(HttpReply reply, DateTimeOffset signedAt, TimeSpan sent)
+    {
+        TimeSpan? skew = null;
+
+        // The time of whatever else answers is not to be trusted.
+        if (ReplyClassifier.IsOfCloudWatch(reply)
+            && reply.Headers.TryGetValue("Date", out var text)
+            && DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        {
+            _clock.Observe(date, sent, _clock.Now);
+            skew = date - signedAt;
+        }
+
+        return ReplyClassifier.Classify(reply, skew);
+    }
+
+    private ReadOnlySpan<byte> HeadFor(ReadOnlySpan<byte> body, bool isGzip, AWSCredentials credentials, DateTimeOffset signedAt)
     {
         var request = new AWSSigningRequest
         {
@@ -81,7 +109,14 @@ internal sealed class PutMetricDataClient : IDisposable
 
         var signed = AWSSigV4Signer.Sign(
             request,
-            new AWSSigV4Parameters { Credentials = credentials, Region = _region, Service = SigningName, SignPayload = true });
+            new AWSSigV4Parameters
+            {
+                Credentials = credentials,
+                Region = _region,
+                Service = SigningName,
+                SignPayload = true,
+                SignedAt = signedAt.UtcDateTime,
+            });
 
         var head = _head.Clear()
             .Append(_start)

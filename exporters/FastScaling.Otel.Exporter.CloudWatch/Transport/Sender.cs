@@ -1,53 +1,58 @@
 using System.Security.Cryptography.X509Certificates;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
-using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
-using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 /// <summary>
-/// Takes what is pending, newest first, into as few requests as it needs, and accounts for what became of every datum.
-/// Used by the sending thread alone.
+/// Does what the delivery plan says: writes, compresses, signs and sends requests, waits in between, and tells the plan
+/// what became of them. Used by the sending thread alone.
 /// </summary>
 internal sealed class Sender : IDisposable
 {
-    private readonly ExporterSettings _settings;
+    private readonly Lane _lane;
     private readonly PendingSamples _pending;
     private readonly AwsResolver _resolver;
     private readonly Func<Destination, bool> _mayPublish;
     private readonly ExporterStatistics _statistics;
     private readonly SendingLog _log;
+    private readonly ClockOffset _clock;
     private readonly X509Certificate2Collection? _trustedRoots;
     private readonly BodyCompressor _compressor = new();
-    private readonly List<Sample> _inFlight = [];
     private PutMetricDataWriter? _writer;
     private PutMetricDataClient? _client;
+    private DeliveryPlan? _plan;
+    private ReadOnlyMemory<byte> _body;
+    private bool _isGzip;
     private bool _mustNotPublish;
 
-    /// <param name="settings">The options.</param>
+    /// <param name="lane">What is sent where.</param>
     /// <param name="pending">What there is to send.</param>
     /// <param name="resolver">Where to and with which credentials.</param>
     /// <param name="mayPublish">Whether the destination belongs to this pipeline.</param>
     /// <param name="statistics">Counts what became of the data.</param>
     /// <param name="log">Tells the application.</param>
+    /// <param name="clock">CloudWatch's time, and the monotonic time.</param>
     /// <param name="trustedRoots">Trusted in place of the system's certificates, or null.</param>
     public Sender(
-        ExporterSettings settings,
+        Lane lane,
         PendingSamples pending,
         AwsResolver resolver,
         Func<Destination, bool> mayPublish,
         ExporterStatistics statistics,
         SendingLog log,
+        ClockOffset clock,
         X509Certificate2Collection? trustedRoots)
     {
-        _settings = settings;
+        _lane = lane;
         _pending = pending;
         _resolver = resolver;
         _mayPublish = mayPublish;
         _statistics = statistics;
         _log = log;
+        _clock = clock;
         _trustedRoots = trustedRoots;
     }
 
@@ -57,44 +62,58 @@ internal sealed class Sender : IDisposable
     /// <summary>Whether it is worth waiting for that at the end of a short life.</summary>
     public bool MayBecomeReady => !_resolver.HasFailed && !_mustNotPublish && _pending.Count > 0;
 
-    /// <summary>
-    /// Sends what is pending. What comes while the last call is under way waits for the next turn: it must not cost a
-    /// call of its own.
-    /// </summary>
-    /// <returns>Whether all of it was accepted.</returns>
-    public bool SendPending(Deadline deadline)
+    /// <summary>When CloudWatch last asked for fewer calls, on the monotonic clock of <see cref="ClockOffset.Now"/>; null when it never did.</summary>
+    public TimeSpan? LastThrottled => _plan?.LastThrottled;
+
+    /// <summary>One turn: sends what is pending. What comes meanwhile waits for the next turn: it must not cost a call of its own.</summary>
+    /// <param name="deadline">When all calls of the turn must be over.</param>
+    /// <param name="wait">Waits before another attempt; says false when the turn must end instead.</param>
+    /// <param name="isLast">Whether the process ends, and no pace is to be kept.</param>
+    /// <returns>Whether all of it was accepted, and nothing waits from earlier turns.</returns>
+    public bool SendPending(Deadline deadline, Func<TimeSpan, bool> wait, bool isLast = false)
     {
-        if (_client is null && !TryStart(_resolver.Destination!))
+        if (_plan is null && !TryStart(_resolver.Destination!))
         {
             return false;
         }
 
-        bool isMore;
-        do
+        var plan = _plan!;
+        try
         {
-            isMore = TakeBatch();
-            if (_inFlight.Count > 0 && SendBatch(deadline).Outcome != SendOutcome.Accepted)
+            var now = _clock.Now;
+            plan.Begin(now, now + deadline.Remaining, isLast);
+            while (plan.Next(_clock.Now) is { Action: not DeliveryAction.End } step)
             {
-                return false;
+                if (step.Action == DeliveryAction.Send)
+                {
+                    Send(plan, deadline);
+                }
+                else if (!wait(step.Wait))
+                {
+                    break;
+                }
             }
-        }
-        while (isMore);
 
-        return true;
+            return plan.HasSucceeded;
+        }
+        finally
+        {
+            // Something is left only when the turn was cut short, by the end or by an exception: it must not get lost.
+            if (plan.Parcel.Data > 0)
+            {
+                plan.GiveUp();
+            }
+
+            _log.TurnEnded();
+        }
     }
 
     /// <summary>Gives up what is still pending, at the end.</summary>
     public void Abandon()
     {
-        var data = 0;
-        while (_pending.TakeNewest() is { } sample)
-        {
-            data += sample.DatumCount;
-        }
-
+        var data = _pending.Abandon();
         if (data > 0)
         {
-            _statistics.Drop(DropReason.Shutdown, data);
             _log.Logger.LostAtShutdown(data);
         }
     }
@@ -113,64 +132,34 @@ internal sealed class Sender : IDisposable
             return false;
         }
 
-        _writer = new PutMetricDataWriter(_settings.Namespace, destination.Dimensions, _settings.StorageResolution);
-        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _trustedRoots);
-        _log.Started(_settings, destination, _resolver.AssumedServiceName);
+        _writer = _lane.CreateWriter(destination);
+        _client = new PutMetricDataClient(destination.Endpoint, destination.Region, _trustedRoots, _clock);
+
+        // Jitter is only there to spread processes; it protects nothing.
+#pragma warning disable CA5394
+        _plan = new DeliveryPlan(_pending, _writer, _statistics, _lane.ExportInterval, Random.Shared.NextDouble, _log.Refused);
+#pragma warning restore CA5394
+        _lane.OnStarted(destination);
         return true;
     }
 
-    /// <summary>Writes as many samples as fit into one request.</summary>
-    /// <returns>Whether some did not fit.</returns>
-    private bool TakeBatch()
+    private void Send(DeliveryPlan plan, Deadline deadline)
     {
-        _inFlight.Clear();
-        _writer!.Begin();
-        while (_pending.TakeNewest() is { } sample)
+        if (plan.Attempt == 1)
         {
-            if (_writer.TryAdd(sample))
-            {
-                _inFlight.Add(sample);
-                continue;
-            }
-
-            if (_inFlight.Count > 0)
-            {
-                _pending.Add(sample);
-                return true;
-            }
-
-            // One that fits into no request at all, which no valid options can cause, must not stop the others.
-            _statistics.Drop(DropReason.Refused, sample.DatumCount);
-            _pending.Return(sample);
+            _body = _compressor.Compress(_writer!.End(), out _isGzip);
         }
 
-        return false;
-    }
-
-    private SendResult SendBatch(Deadline deadline)
-    {
-        var data = _writer!.DatumCount;
-        var body = _compressor.Compress(_writer.End(), out var isGzip);
-        var result = _client!.Send(body.Span, isGzip, _resolver.Credentials!, deadline);
-        foreach (var sample in _inFlight)
-        {
-            if (result.Outcome == SendOutcome.Failed)
-            {
-                _pending.Add(sample);
-            }
-            else
-            {
-                _pending.Return(sample);
-            }
-        }
-
-        _statistics.Sent(result.Outcome, data);
-        _log.Sent(result, data, _pending.Count);
-        if (result.Reason.Contains("ExpiredToken", StringComparison.Ordinal))
+        var data = plan.Parcel.Data;
+        var began = _clock.Now;
+        var result = _client!.Send(_body.Span, _isGzip, _resolver.Credentials!, deadline);
+        var now = _clock.Now;
+        _statistics.Called(result, data, now - began);
+        _log.Sent(result, data, _pending.Count, _lane.Namespace, _clock.Offset);
+        plan.Ended(now, result.Outcome);
+        if (result.Outcome is SendOutcome.ExpiredCredentials or SendOutcome.Forbidden)
         {
             _resolver.Renew();
         }
-
-        return result;
     }
 }

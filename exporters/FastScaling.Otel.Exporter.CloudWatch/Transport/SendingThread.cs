@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -12,15 +13,19 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 internal sealed class SendingThread
 {
     private readonly Sender _sender;
-    private readonly ExportSchedule _schedule;
+    private readonly ICallSchedule _schedule;
     private readonly TimeSpan _requestTimeout;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<FlushRequest> _flushes = new();
     private readonly WakeSignal _wake = new();
     private readonly Thread _thread;
     private readonly long _start;
+    private readonly Func<TimeSpan, bool> _waitForRetry;
+    private readonly Func<TimeSpan, bool> _waitAtTheEnd;
     private volatile Deadline? _current;
     private volatile Deadline? _last;
+    private readonly Action? _onTurn;
+    private TimeSpan? _lastThrottled;
     private bool _isRequested;
     private volatile bool _hasEnded;
 
@@ -28,13 +33,17 @@ internal sealed class SendingThread
     /// <param name="schedule">Says when, by the time since this object was made.</param>
     /// <param name="requestTimeout">How long the calls of one turn may take.</param>
     /// <param name="time">The monotonic clock.</param>
-    public SendingThread(Sender sender, ExportSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
+    /// <param name="onTurn">Called on the thread after each turn.</param>
+    public SendingThread(Sender sender, ICallSchedule schedule, TimeSpan requestTimeout, TimeProvider time, Action? onTurn = null)
     {
         _sender = sender;
         _schedule = schedule;
         _requestTimeout = requestTimeout;
         _time = time;
+        _onTurn = onTurn;
         _start = time.GetTimestamp();
+        _waitForRetry = WaitForRetry;
+        _waitAtTheEnd = WaitAtTheEnd;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sending" };
     }
 
@@ -46,6 +55,12 @@ internal sealed class SendingThread
         Volatile.Write(ref _isRequested, true);
         _wake.Set();
     }
+
+    /// <summary>The time that the schedule goes by.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>The schedule has changed: a call may be due earlier than it was.</summary>
+    public void Reschedule() => _wake.Set();
 
     /// <summary>Sends what is pending and waits for it, without the thread pool.</summary>
     /// <returns>Whether all of it was accepted in time.</returns>
@@ -78,6 +93,37 @@ internal sealed class SendingThread
 
     private bool IsStopping => _last is not null;
 
+    /// <summary>Waits before another attempt.</summary>
+    /// <returns>Whether the time has passed; false when the process stops, and the rest is wanted at once.</returns>
+    private bool WaitForRetry(TimeSpan time)
+    {
+        var end = _time.GetElapsedTime(_start) + time;
+        var wasWoken = false;
+        while (!IsStopping && end - _time.GetElapsedTime(_start) is var left && left > TimeSpan.Zero)
+        {
+            wasWoken |= _wake.Wait(left);
+        }
+
+        if (wasWoken)
+        {
+            _wake.Set(); // What the signal was meant for is still to be done.
+        }
+
+        return !IsStopping;
+    }
+
+    private bool WaitAtTheEnd(TimeSpan time)
+    {
+        // Nothing wakes the thread any more: what is waited for is only the time.
+        var isInTime = time < _last!.Remaining;
+        if (isInTime)
+        {
+            new WakeSignal().Wait(time);
+        }
+
+        return isInTime;
+    }
+
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
@@ -104,19 +150,23 @@ internal sealed class SendingThread
         }
 
         _hasEnded = true;
-        Turn(_last!);
+        Turn(_last!, isLast: true);
         _sender.Abandon();
         _sender.Dispose();
     }
 
-    private void Turn(Deadline deadline)
+    private void Turn(Deadline deadline, bool isLast = false)
     {
         var waiting = _flushes.ToArray();
         _current = deadline;
         var succeeded = false;
         try
         {
-            succeeded = _sender.IsReady && _sender.SendPending(deadline);
+            succeeded = _sender.IsReady && _sender.SendPending(deadline, isLast ? _waitAtTheEnd : _waitForRetry, isLast);
+            var throttled = _sender.LastThrottled;
+            _schedule.OnResult(Elapsed, succeeded, isThrottled: throttled != _lastThrottled);
+            _lastThrottled = throttled;
+            _onTurn?.Invoke();
         }
         catch (Exception exception)
         {

@@ -20,7 +20,9 @@ public class OptionsReaderTests
             ("Dimensions:Zone", "b"),
             ("Signals", "requestspersecond, QueueDelay"),
             ("WarmUp", "1.5"),
-            ("ShutdownTimeout", "0"));
+            ("ShutdownTimeout", "0"),
+            ("MaxBacklogBytes", "2097152"),
+            ("MaxBacklogAge", "90"));
 
         Assert.Empty(options.ConfigurationErrors);
         Assert.False(options.Enabled);
@@ -34,9 +36,11 @@ public class OptionsReaderTests
         Assert.Equal(ScalingSignals.RequestsPerSecond | ScalingSignals.QueueDelay, options.Signals);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.WarmUp);
         Assert.Equal(TimeSpan.Zero, options.ShutdownTimeout);
+        Assert.Equal(2_097_152, options.MaxBacklogBytes);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.MaxBacklogAge);
 
         // A new option must be read, and so appear in this test.
-        Assert.Equal(12, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(14, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -93,6 +97,9 @@ public class OptionsReaderTests
     [InlineData("WarmUp", "NaN", "seconds")]
     [InlineData("WarmUp", "Infinity", "seconds")]
     [InlineData("ShutdownTimeout", "1e300", "seconds")]
+    [InlineData("MaxBacklogBytes", "1 MB", "bytes")]
+    [InlineData("MaxBacklogBytes", "1.5", "bytes")]
+    [InlineData("MaxBacklogAge", "soon", "seconds")]
     [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
     [InlineData("StorageResolution", "1.0", "1 or 60")]
     [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]

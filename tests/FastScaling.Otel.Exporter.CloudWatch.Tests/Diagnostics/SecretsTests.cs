@@ -60,6 +60,30 @@ public class SecretsTests
         HasNoSecret(told);
     }
 
+    [Theory]
+    [InlineData(403, "AccessDenied", 20)]
+    [InlineData(403, "UnrecognizedClientException", 21)]
+    [InlineData(400, "InvalidParameterValue", 22)]
+    [InlineData(413, "x", 23)]
+    public void A_server_that_sends_the_request_back_in_its_errors_makes_the_pipeline_tell_no_secret(int status, string code, int id)
+    {
+        using var server = new ScriptedServer(connection =>
+        {
+            while (true)
+            {
+                var authorization = connection.ReadRequest().Headers["Authorization"];
+                connection.Reply(
+                    status,
+                    $$"""{"__type":"{{code}}","message":"{{authorization}} {{Secret}} {{Token}}"}""",
+                    $"x-amzn-RequestId: {authorization}\r\nx-amzn-query-error: {code};{authorization}");
+            }
+        });
+
+        var told = Run(server.Uri, new SessionAWSCredentials("AKID", Secret, Token), logger => logger.CountOf(id) > 0);
+
+        HasNoSecret(told);
+    }
+
     [Fact]
     public void A_pipeline_whose_server_is_gone_tells_no_secret()
     {
@@ -93,7 +117,7 @@ public class SecretsTests
     }
 
     // That calls fail, or that what they carry is refused.
-    private static bool HasFailed(CapturingLogger logger) => logger.CountOf(5) + logger.CountOf(6) > 0;
+    private static bool HasFailed(CapturingLogger logger) => logger.CountOf(5) + logger.CountOf(6) + logger.CountOf(20) + logger.CountOf(21) + logger.CountOf(22) > 0;
 
     private static void HasNoSecret(IEnumerable<string> told)
     {

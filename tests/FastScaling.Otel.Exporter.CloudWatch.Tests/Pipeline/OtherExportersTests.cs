@@ -1,4 +1,5 @@
 using FastScaling.LocalCloudWatch;
+using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 using OpenTelemetry.Metrics;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Pipeline;

@@ -1,6 +1,8 @@
 using CsCheck;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Sampling;
 
@@ -10,7 +12,7 @@ public class SamplerTests
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(FirstSecond + 1);
     private static readonly TimeSpan NoWarmUp = TimeSpan.Zero;
 
-    private readonly PendingSamples _pending = new(1000, _ => Assert.Fail("Nothing may be dropped here."));
+    private readonly PendingSamples _pending = new(32 * 1024 * 1024, TimeSpan.FromHours(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
 
     [Fact]
     public void An_idle_second_is_a_zero_and_has_no_response_time()
@@ -147,7 +149,7 @@ public class SamplerTests
     public void Whatever_the_load_and_the_delays_requests_are_conserved_in_whole_numbers() =>
         Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 500], Gen.Int[1, 60]).Array[1, 50].Sample(steps =>
         {
-            var pending = new PendingSamples(100_000, _ => Assert.Fail("Nothing may be dropped here."));
+            var pending = new PendingSamples(1L << 40, TimeSpan.FromHours(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
             var sampler = new Sampler(ScalingSignals.All, NoWarmUp);
             long second = FirstSecond, arrived = 0, active = 0;
             foreach (var (starts, ends, late) in steps)
@@ -198,4 +200,41 @@ public class SamplerTests
 
         return samples;
     }
+
+    [Fact]
+    public void Whatever_the_wall_clock_does_every_arrival_is_published_or_counted_as_held() =>
+        Gen.Select(Gen.Double[0, 6], Gen.Frequency((4, Gen.Const(0.0)), (1, Gen.Double[-30, 30])), Gen.Int[0, 500]).Array[1, 200].Sample(
+            steps =>
+            {
+                var pending = new PendingSamples(1L << 40, TimeSpan.FromDays(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
+                var schedule = new SampleSchedule(TimeSpan.FromSeconds(1), new ClockReading(TimeSpan.Zero, Now));
+                var sampler = new Sampler(ScalingSignals.RequestsPerSecond, TimeSpan.Zero);
+                var (monotonic, ahead, arrived, waiting, held, published) = (TimeSpan.Zero, TimeSpan.Zero, 0L, 0L, 0L, 0.0);
+                foreach (var (wait, jump, count) in steps)
+                {
+                    monotonic += TimeSpan.FromSeconds(wait);
+                    ahead += TimeSpan.FromSeconds(jump);
+                    arrived += count;
+                    waiting += count;
+                    var range = schedule.Take(new ClockReading(monotonic, Now + monotonic + ahead));
+                    if (range.Count == 0)
+                    {
+                        continue;
+                    }
+
+                    var reading = new SignalReading { Available = ScalingSignals.RequestsPerSecond, EndedRequests = waiting };
+                    waiting = 0;
+                    sampler.Take(reading, range, monotonic, pending);
+                    held += sampler.Held;
+                    while (pending.TryTakeNewest(PendingPlace.Fresh, out var part))
+                    {
+                        published += part.Sample.RequestsPerSecond;
+                        pending.Release(part);
+                    }
+
+                    Assert.Equal(arrived, published + held + waiting);
+                }
+            },
+            iter: 1_000,
+            threads: 1);
 }

@@ -12,11 +12,21 @@ internal sealed class SendingHarness : IDisposable
     private readonly ManualResetEventSlim _ready = new();
     private volatile SendingThread? _thread;
 
-    public SendingHarness(Uri endpoint, AwsEnvironment? environment = null, ExporterSettings? settings = null)
+    public SendingHarness(
+        Uri endpoint,
+        AwsEnvironment? environment = null,
+        ExporterSettings? settings = null,
+        long maxBacklogBytes = 32 * 1024 * 1024,
+        TimeSpan? maxBacklogAge = null,
+        TimeProvider? clock = null,
+        string pipeline = "test")
     {
+        Statistics = new ExporterStatistics(pipeline);
         settings ??= TestAws.Settings(endpoint);
         environment ??= TestAws.Environment();
-        Pending = new PendingSamples(2_000, data => Statistics.Drop(DropReason.BacklogFull, data));
+        Pending = new PendingSamples(maxBacklogBytes, maxBacklogAge ?? TimeSpan.FromHours(1), Statistics.Drop, TimeProvider.System);
+        Clock = new ClockOffset(clock ?? TimeProvider.System);
+        Statistics.Watch(Pending, Clock);
         Resolver = new AwsResolver(
             new DestinationSource(settings, environment, () => new ServiceIdentity("test", "test")),
             new CredentialSource(settings.Credentials, environment, TimeProvider.System),
@@ -27,18 +37,26 @@ internal sealed class SendingHarness : IDisposable
             },
             TimeProvider.System,
             Logger);
-        Sender = new Sender(settings, Pending, Resolver, _ => true, Statistics, new SendingLog(Logger, Statistics, Time), trustedRoots: null);
+        var log = new SendingLog(Logger, Statistics, Time);
+        var lane = new Lane(
+            settings.Namespace,
+            settings.ExportInterval,
+            destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
+            destination => log.Started(settings, destination, null));
+        Sender = new Sender(lane, Pending, Resolver, _ => true, Statistics, log, Clock, trustedRoots: null);
     }
 
     public CapturingLogger Logger { get; } = new();
 
     public ManualTime Time { get; } = new();
 
-    public ExporterStatistics Statistics { get; } = new("test");
+    public ExporterStatistics Statistics { get; }
 
     public PendingSamples Pending { get; }
 
     public AwsResolver Resolver { get; }
+
+    public ClockOffset Clock { get; }
 
     public Sender Sender { get; }
 
@@ -47,6 +65,16 @@ internal sealed class SendingHarness : IDisposable
         Statistics.AcceptedData
         + Statistics.UnknownData
         + Enum.GetValues<DropReason>().Sum(Statistics.Dropped);
+
+    /// <summary>One turn, with waits that really wait.</summary>
+    public bool SendPending(Deadline? deadline = null, bool isLast = false) => Sender.SendPending(
+        deadline ?? Calls.Ample,
+        time =>
+        {
+            Thread.Sleep(time);
+            return true;
+        },
+        isLast);
 
     public SendingHarness MakeReady()
     {
@@ -68,10 +96,9 @@ internal sealed class SendingHarness : IDisposable
     public void Add(long second, int values = 1)
     {
         var sample = Pending.Rent();
-        sample.Second = second;
+        sample.Reset(second);
         sample.Signals = ScalingSignals.All;
         sample.RequestsPerSecond = second % 1000;
-        sample.ResponseTime.Clear();
         for (var i = 0; i < values; i++)
         {
             // As many digits as there can be.

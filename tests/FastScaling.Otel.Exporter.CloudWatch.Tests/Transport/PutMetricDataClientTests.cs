@@ -55,7 +55,7 @@ public class PutMetricDataClientTests
     [Theory]
     [InlineData(TestAws.AccessKeyId, "wrong", "SignatureDoesNotMatch")]
     [InlineData("AKIDOTHER", TestAws.SecretAccessKey, "InvalidClientTokenId")]
-    public async Task A_wrong_key_is_a_failure_with_status_403(string accessKeyId, string secret, string code)
+    public async Task A_wrong_key_is_forbidden(string accessKeyId, string secret, string code)
     {
         var (server, receipts) = await StartAsync();
         await using var _ = server;
@@ -63,7 +63,7 @@ public class PutMetricDataClientTests
 
         var result = client.Send(Body(false, "test"), false, new BasicAWSCredentials(accessKeyId, secret), Calls.Ample);
 
-        Assert.Equal(new SendResult(SendOutcome.Failed, $"status 403 {code}"), result);
+        Assert.Equal(new SendResult(SendOutcome.Forbidden, $"status 403 {code}", code), result);
         Assert.Empty(receipts);
     }
 
@@ -174,7 +174,8 @@ public class PutMetricDataClientTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 400 Bad\r\nContent-Length: 14\r\n\r\n{\"__type\":\"\xff\"}", SendOutcome.Refused)]
+    [InlineData("HTTP/1.1 400 Bad\r\nContent-Length: 14\r\nx-amzn-RequestId: 1\r\n\r\n{\"__type\":\"\xff\"}", SendOutcome.Refused)]
+    [InlineData("HTTP/1.1 400 Bad\r\nContent-Length: 14\r\n\r\n{\"__type\":\"\xff\"}", SendOutcome.Failed)]
     [InlineData("HTTP/1.1 503 Busy\r\n\r\n<html>", SendOutcome.Failed)]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\nContent-Length: 0\r\n\r\n", SendOutcome.Failed)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", SendOutcome.Failed)]
@@ -188,6 +189,37 @@ public class PutMetricDataClientTests
         using var client = new PutMetricDataClient(server.Uri, Region);
 
         Assert.Equal(outcome, client.Send("{}"u8, false, TestAws.Credentials, Calls.Ample).Outcome);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(86_400)]
+    public async Task A_clock_that_is_wrong_is_corrected_by_the_Date_of_the_reply(int seconds)
+    {
+        var (server, receipts) = await StartAsync();
+        await using var _ = server;
+        var wrong = new ShiftedTime(TimeSpan.FromSeconds(seconds));
+        var clock = new ClockOffset(wrong);
+        using var client = new PutMetricDataClient(server.Endpoint, Region, clock: clock);
+
+        var first = client.Send(Body(false, "test"), false, TestAws.Credentials, Calls.Ample);
+        var second = client.Send(Body(false, "test"), false, TestAws.Credentials, Calls.Ample);
+
+        Assert.Equal((SendOutcome.ClockSkewed, SendOutcome.Accepted), (first.Outcome, second.Outcome));
+        Assert.InRange(clock.Offset.TotalSeconds, -seconds - 10, -seconds + 10);
+        Assert.Single(receipts);
+    }
+
+    [Fact]
+    public void The_Date_of_something_else_changes_no_clock()
+    {
+        using var server = new ScriptedServer(Scripts.Answer(503, "<html>", "Date: Mon, 01 Jan 2001 00:00:00 GMT"));
+        var clock = new ClockOffset(TimeProvider.System);
+        using var client = new PutMetricDataClient(server.Uri, Region, clock: clock);
+
+        Assert.Equal(SendOutcome.Failed, client.Send("{}"u8, false, TestAws.Credentials, Calls.Ample).Outcome);
+
+        Assert.Equal(TimeSpan.Zero, clock.Offset);
     }
 
     private static async Task<(LocalCloudWatchServer Server, ConcurrentQueue<PutMetricDataReceipt> Receipts)> StartAsync()

@@ -16,7 +16,7 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
         AddSeconds(harness, 1, 2, 3, 4, 5);
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([5, 4, 3, 2, 1], Assert.Single(server.Requests).Seconds());
         Assert.Equal(5 * DataASample, harness.Statistics.AcceptedData);
@@ -29,13 +29,13 @@ public class SenderTests
         using var server = new ScriptedServer(Scripts.AcceptAll);
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal(0, server.Connections);
     }
 
     [Fact]
-    public void What_failed_is_kept_and_sent_next_time_with_the_newest_first()
+    public void What_failed_for_a_moment_is_sent_again_in_the_same_turn()
     {
         using var server = new ScriptedServer(connection =>
         {
@@ -46,39 +46,173 @@ public class SenderTests
             Scripts.AcceptAll(connection);
         });
         using var harness = new SendingHarness(server.Uri).MakeReady();
-
         AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
-        AddSeconds(harness, 3);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
-        Assert.Equal(3, harness.Pending.Count);
-        Assert.Equal(0, harness.AccountedData);
-        AddSeconds(harness, 4);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
 
-        Assert.Equal([[2, 1], [3, 2, 1], [4, 3, 2, 1]], server.Requests.Select(request => request.Seconds()));
-        Assert.Equal(2, harness.Statistics.Requests(SendOutcome.Failed));
+        // Throttling has one retry a request, which the 503 has used up.
+        Assert.False(harness.SendPending());
+        Assert.Equal((1, 1, 1), (harness.Statistics.Requests(SendOutcome.Failed), harness.Statistics.Requests(SendOutcome.Throttled), harness.Statistics.Retries));
+        Assert.NotNull(harness.Sender.LastThrottled);
+        Assert.Equal((0, 2 * DataASample), (harness.AccountedData, harness.Pending.Data));
+        AddSeconds(harness, 3);
+        Assert.True(harness.SendPending(isLast: true));
+
+        // Live data first, and then the backlog.
+        Assert.Equal([[2, 1], [2, 1], [3], [2, 1]], server.Requests.Select(request => request.Seconds()));
         AllIsAccountedFor(harness);
     }
 
     [Fact]
-    public void What_is_refused_is_dropped_counted_and_not_sent_again()
+    public void The_backlog_follows_the_live_data_in_one_request_a_turn_newest_first()
+    {
+        var isDown = true;
+        using var server = new ScriptedServer(connection =>
+        {
+            while (true)
+            {
+                connection.ReadRequest();
+                if (Volatile.Read(ref isDown))
+                {
+                    connection.Reply(403);
+                }
+                else
+                {
+                    connection.Accept();
+                }
+            }
+        });
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            AddSeconds(harness, [.. Enumerable.Range(turn * 100, 100)]);
+            Assert.False(harness.SendPending(isLast: true));
+        }
+
+        Volatile.Write(ref isDown, false);
+        AddSeconds(harness, 300);
+        Assert.False(harness.SendPending(isLast: false), "It is still the time to keep the slow pace.");
+        Assert.True(harness.SendPending(isLast: true));
+
+        var accepted = server.Requests.Skip(3).Select(request => request.Seconds()).ToList();
+        Assert.Equal([1, 166, 134], accepted.Select(seconds => seconds.Count));
+        Assert.Equal(Enumerable.Range(0, 301).Reverse().Select(second => (long)second), accepted.SelectMany(seconds => seconds));
+        AllIsAccountedFor(harness);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void The_datum_at_fault_is_found_and_dropped_alone_and_told_by_name(int seconds)
+    {
+        using var server = new ScriptedServer(connection => Refuse(connection, datum => datum is ("QueueLength", 1)));
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        AddSeconds(harness, [.. Enumerable.Range(1, seconds)]);
+
+        Assert.False(harness.SendPending());
+
+        AllIsAccountedFor(harness);
+        Assert.Equal(1, harness.Statistics.Dropped(DropReason.Refused));
+        Assert.Contains("'QueueLength'", Assert.Single(harness.Logger.Lines, line => line.Id == 22).Text, StringComparison.Ordinal);
+
+        // A halving search: two requests for each halving at most, and the first.
+        Assert.InRange(server.Requests.Count, 2, 1 + (2 * (int)Math.Ceiling(Math.Log2(seconds * DataASample))));
+    }
+
+    [Fact]
+    public void A_metric_that_is_refused_every_time_costs_the_others_nothing_and_is_forgiven_when_it_is_taken()
+    {
+        using var server = new ScriptedServer(connection => Refuse(connection, datum => datum is ("QueueLength", < 10)));
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        for (var second = 1; second < 12; second++)
+        {
+            AddSeconds(harness, second);
+            harness.SendPending();
+        }
+
+        AllIsAccountedFor(harness);
+        Assert.Equal(9, harness.Statistics.Dropped(DropReason.Refused));
+        var requests = server.Requests.Select(request => request.Data()).ToList();
+
+        // From the second turn on the others are in one request, and that metric in another; the last is whole again.
+        Assert.Equal([.. Enumerable.Repeat((int[])[5, 1], 9).SelectMany(pair => pair), 6], requests.TakeLast(19).Select(data => data.Count));
+    }
+
+    [Fact]
+    public void A_request_that_is_too_large_is_halved_and_the_next_ones_are_smaller()
     {
         using var server = new ScriptedServer(connection =>
         {
-            connection.ReadRequest();
-            connection.Reply(400, """{"__type":"InvalidParameterValueException"}""");
-            Scripts.AcceptAll(connection);
+            while (true)
+            {
+                if (connection.ReadRequest().Data().Count > 400)
+                {
+                    connection.Reply(413);
+                }
+                else
+                {
+                    connection.Accept();
+                }
+            }
         });
         using var harness = new SendingHarness(server.Uri).MakeReady();
+        AddSeconds(harness, [.. Enumerable.Range(1, 300)]);
 
-        AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
-        AddSeconds(harness, 3);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
+        AllIsAccountedFor(harness);
+        var learnt = server.Requests.Count;
+        AddSeconds(harness, [.. Enumerable.Range(301, 300)]);
+        Assert.True(harness.SendPending());
 
-        Assert.Equal([[2, 1], [3]], server.Requests.Select(request => request.Seconds()));
-        Assert.Equal(2 * DataASample, harness.Statistics.Dropped(DropReason.Refused));
+        AllIsAccountedFor(harness);
+        Assert.Equal(0, harness.Statistics.Dropped(DropReason.Refused));
+        Assert.All(server.Requests.Skip(learnt), request => Assert.InRange(request.Data().Count, 1, 400));
+    }
+
+    [Fact]
+    public void A_missing_permission_is_tried_again_slowly()
+    {
+        using var server = new ScriptedServer(Scripts.Answer(403, """{"__type":"AccessDenied"}"""));
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        for (var second = 1; second < 20; second++)
+        {
+            AddSeconds(harness, second);
+            Assert.False(harness.SendPending());
+        }
+
+        Assert.Single(server.Requests);
+        Assert.Equal(19, harness.Pending.Count);
+        Assert.Equal(1, harness.Logger.CountOf(20));
+    }
+
+    [Fact]
+    public void A_wrong_clock_is_corrected_in_the_same_turn()
+    {
+        var clock = new ShiftedTime(TimeSpan.FromHours(-2));
+        using var server = new ScriptedServer(connection =>
+        {
+            while (true)
+            {
+                var signed = DateTimeOffset.ParseExact(
+                    connection.ReadRequest().Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+                var now = DateTimeOffset.UtcNow;
+                if ((now - signed).Duration() > TimeSpan.FromMinutes(5))
+                {
+                    connection.Reply(403, """{"__type":"SignatureDoesNotMatch"}""", $"Date: {now:r}");
+                }
+                else
+                {
+                    connection.Accept();
+                }
+            }
+        });
+        using var harness = new SendingHarness(server.Uri, clock: clock).MakeReady();
+        AddSeconds(harness, 1);
+
+        Assert.True(harness.SendPending());
+
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(1, harness.Logger.CountOf(24));
+        Assert.InRange(harness.Clock.Offset, TimeSpan.FromHours(2) - TimeSpan.FromSeconds(5), TimeSpan.FromHours(2) + TimeSpan.FromSeconds(5));
         AllIsAccountedFor(harness);
     }
 
@@ -89,9 +223,9 @@ public class SenderTests
         using var harness = new SendingHarness(server.Uri).MakeReady();
 
         AddSeconds(harness, 1, 2);
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         AddSeconds(harness, 3);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         Assert.Equal([[2, 1], [3]], server.Requests.Select(request => request.Seconds()));
         Assert.Equal(2 * DataASample, harness.Statistics.UnknownData);
@@ -111,7 +245,7 @@ public class SenderTests
             harness.Add(second, values);
         }
 
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         var data = server.Requests.Select(request => request.Data()).ToList();
         Assert.All(data, request => Assert.InRange(request.Count, 1, PutMetricDataWriter.MaxData));
@@ -130,25 +264,35 @@ public class SenderTests
     }
 
     [Fact]
-    public void A_failure_in_the_middle_of_a_backlog_loses_nothing_and_repeats_nothing_that_was_accepted()
+    public void A_failure_in_the_middle_of_live_data_loses_nothing_and_repeats_nothing_that_was_accepted()
     {
+        var calls = 0;
         using var server = new ScriptedServer(connection =>
         {
-            connection.ReadRequest();
-            connection.Accept();
-            connection.ReadRequest();
-            connection.Reply(500);
-            Scripts.AcceptAll(connection);
+            while (true)
+            {
+                connection.ReadRequest();
+                if (++calls is > 1 and < 6)
+                {
+                    connection.Reply(500);
+                }
+                else
+                {
+                    connection.Accept();
+                }
+            }
         });
         using var harness = new SendingHarness(server.Uri).MakeReady();
         AddSeconds(harness, [.. Enumerable.Range(1, 400)]);
 
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.False(harness.SendPending());
         Assert.Equal(400 - 166, harness.Pending.Count);
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
-        var accepted = server.Requests.Where((_, index) => index != 1).SelectMany(request => request.Seconds());
-        Assert.Equal(Enumerable.Range(1, 400).Reverse().Select(second => (long)second), accepted);
+        // Four attempts failed; the last 68 seconds had not been tried and so are the live ones.
+        var accepted = server.Requests.Where((_, index) => index is 0 or > 4).Select(request => request.Seconds()).ToList();
+        Assert.Equal([166, 68, 166], accepted.Select(seconds => seconds.Count));
+        Assert.Equal(Enumerable.Range(1, 400).Select(second => (long)second), accepted.SelectMany(seconds => seconds).Order());
         AllIsAccountedFor(harness);
     }
 
@@ -188,11 +332,26 @@ public class SenderTests
         credentials.WaitForRequest();
         AddSeconds(harness, 1);
 
-        Assert.False(harness.Sender.SendPending(Calls.Ample));
+        Assert.True(harness.SendPending());
 
         // Without an expiry they would be kept for ever.
         credentials.WaitForRequest();
-        Assert.True(harness.Sender.SendPending(Calls.Ample));
+    }
+
+    /// <summary>Refuses a whole request for one datum, as CloudWatch does.</summary>
+    private static void Refuse(ServerConnection connection, Func<(string Metric, long Second), bool> isAtFault)
+    {
+        while (true)
+        {
+            if (connection.ReadRequest().Data().Any(isAtFault))
+            {
+                connection.Reply(400, """{"__type":"InvalidParameterValueException"}""");
+            }
+            else
+            {
+                connection.Accept();
+            }
+        }
     }
 
     private static void AddSeconds(SendingHarness harness, params int[] seconds)

@@ -190,6 +190,55 @@ public class SendingThreadTests
         Assert.Equal(harness.Statistics.SampledData, harness.Statistics.AcceptedData);
     }
 
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("trickle")]
+    [InlineData("cut")]
+    public void A_server_that_hangs_or_trickles_or_cuts_the_connection_changes_no_schedule(string what)
+    {
+        const int Calls = 4;
+        SendingHarness? harness = null;
+        var second = 1;
+        using var server = new ScriptedServer(connection =>
+        {
+            connection.ReadRequest();
+            harness!.Add(Interlocked.Increment(ref second));
+            switch (what)
+            {
+                case "hang":
+                    connection.Hang();
+                    break;
+                case "trickle":
+                    connection.Write("HTTP/1.1 200 OK\r\nx-amzn-RequestId: 1\r\nContent-Length: 1000\r\n\r\n");
+                    while (true)
+                    {
+                        connection.Write("x");
+                        connection.Pause(TimeSpan.FromMilliseconds(50));
+                    }
+
+                default:
+                    connection.Accept();
+                    break;
+            }
+        });
+        using var made = harness = new SendingHarness(server.Uri).MakeReady();
+        harness.Add(1);
+        var interval = TimeSpan.FromMilliseconds(500);
+        var clock = Stopwatch.StartNew();
+        var thread = harness.StartThread(interval, phase: TimeSpan.Zero, requestTimeout: interval * 0.8);
+
+        for (var call = 0; call < Calls; call++)
+        {
+            server.WaitForRequest();
+            Assert.True(clock.Elapsed >= interval * call, $"Call {call} came after {clock.Elapsed}.");
+        }
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, (interval * Calls) + Margin);
+        thread.Stop(TimeSpan.FromSeconds(1));
+        var expected = what == "cut" ? harness.Statistics.AcceptedData : harness.Statistics.UnknownData;
+        Assert.InRange(expected, (Calls - 1) * DataASample, harness.Statistics.SampledData);
+    }
+
     [Fact]
     public void Stopping_sends_the_rest()
     {
@@ -248,7 +297,7 @@ public class SendingThreadTests
         var thread = harness.StartThread(Never, Never, requestTimeout: TimeSpan.FromSeconds(60));
         harness.Add(1);
         thread.SendNow();
-        Assert.True(SpinWait.SpinUntil(() => harness.Pending.Count == 0, Margin), "The call did not begin.");
+        Assert.True(SpinWait.SpinUntil(harness.Pending.IsInFlight, Margin), "The call did not begin.");
         harness.Add(2);
         var time = TimeSpan.FromSeconds(2);
         var clock = Stopwatch.StartNew();
@@ -258,6 +307,29 @@ public class SendingThreadTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, time + SocketWait.Slice + Margin);
         Assert.True(SpinWait.SpinUntil(() => harness.Statistics.Dropped(DropReason.Shutdown) > 0, Margin), "What was not sent was not counted.");
         Assert.Equal(harness.Statistics.SampledData, harness.Statistics.Dropped(DropReason.Shutdown));
+    }
+
+    [Fact]
+    public void Stopping_while_another_attempt_is_waited_for_sends_the_rest_at_once()
+    {
+        using var server = new ScriptedServer(connection =>
+        {
+            // Throttling waits longest; how long is up to chance.
+            connection.ReadRequest();
+            connection.Reply(400, """{"__type":"Throttling"}""");
+            Scripts.AcceptAll(connection);
+        });
+        using var harness = new SendingHarness(server.Uri).MakeReady();
+        var thread = harness.StartThread(Never, Never, requestTimeout: TimeSpan.FromMinutes(10));
+        harness.Add(1);
+        thread.SendNow();
+        server.WaitForRequest();
+        harness.Add(2);
+
+        thread.Stop(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([1, 2], server.Requests.Skip(1).SelectMany(request => request.Seconds()).Order());
+        Assert.Equal(harness.Statistics.SampledData, harness.Statistics.AcceptedData);
     }
 
     [Fact]
