@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
 using FastScaling.Otel.Exporter.CloudWatch;
-using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.DeploymentKit.Tests.Documents;
 
@@ -33,7 +33,7 @@ public class CostTests
 
     private static double Sidecar => PriceOf(0.25, 0.5);
 
-    private static double Fixed => (SignalMetric.All.Count * Metric) + (AlarmMetrics(10) * HighResolutionAlarm) + ((AlarmMetrics(60) + CpuTracking) * Alarm);
+    private static double Fixed => (Published.Signals.Count * Metric) + (AlarmMetrics(10) * HighResolutionAlarm) + ((AlarmMetrics(60) + CpuTracking) * Alarm);
 
     // The alarm that a target tracking policy which only scales out makes for itself.
     private static int CpuTracking => 1;

@@ -3,7 +3,6 @@ using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
-using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.DeploymentKit.Tests.Documents;
 
@@ -20,7 +19,7 @@ public class DocumentTests
 
     private static HashSet<string> Known =>
     [
-        .. SignalMetric.All.Select(signal => signal.Name),
+        .. Published.Names,
         .. typeof(FastScalingCloudWatchExporterOptions).GetProperties().Select(property => property.Name),
         .. Template.Kit.Parameters.Select(parameter => parameter.Key),
         .. Template.Kit.Resources.Select(resource => resource.Key),
@@ -63,7 +62,7 @@ public class DocumentTests
         Assert.Equal(5, rows.Length);
         Assert.All(rows, row =>
         {
-            Assert.Equal(SignalMetric.All.Single(signal => signal.Name == row[0].Trim('`')).Unit, row[1]);
+            Assert.Equal(Published.Signals.Single(signal => signal.Name == row[0].Trim('`')).Unit, row[1]);
             Assert.Equal(Template.Kit.Parameters[row[2].Trim('`')]!["Default"]!.ToString(), row[3]);
         });
     }
@@ -74,7 +73,7 @@ public class DocumentTests
         var named = Regex.Matches(Markdown.Read("migration.md"), @"`(\w+)`, (Count/Second|Count|Milliseconds)\b");
 
         Assert.NotEmpty(named);
-        Assert.All(named, match => Assert.Equal(SignalMetric.All.Single(signal => signal.Name == match.Groups[1].Value).Unit, match.Groups[2].Value));
+        Assert.All(named, match => Assert.Equal(Published.Signals.Single(signal => signal.Name == match.Groups[1].Value).Unit, match.Groups[2].Value));
     }
 
     [Theory]

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
-using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.DeploymentKit.Tests.Module;
 
@@ -40,14 +40,14 @@ public class TerraformModuleTests
         Regex.Matches(TerraformModule.Text, """metric = "(\w+)", unit = "([\w/]+)", stat = "\w+" """.TrimEnd()),
         match =>
         {
-            var published = SignalMetric.All.SingleOrDefault(signal => signal.Name == match.Groups[1].Value);
+            var published = Published.Signals.SingleOrDefault(signal => signal.Name == match.Groups[1].Value);
             Assert.True(published is not null, $"{match.Groups[1].Value} is not published.");
             Assert.Equal(published.Unit, match.Groups[2].Value);
         });
 
     [Fact]
     public void The_dashboard_shows_every_signal() => Assert.Equal(
-        SignalMetric.All.Select(signal => signal.Name).Order(),
+        Published.Names.Order(),
         Regex.Matches(TerraformModule.Text, """concat\(local\.own, \["(\w+)"\]""").Select(match => match.Groups[1].Value).Distinct().Order());
 
     [Fact]

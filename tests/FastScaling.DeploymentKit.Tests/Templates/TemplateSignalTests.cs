@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
-using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.DeploymentKit.Tests.Templates;
 
@@ -26,7 +26,7 @@ public class TemplateSignalTests
     [Fact]
     public void Every_metric_of_ours_has_the_name_and_unit_that_are_published() => Assert.All(OwnMetrics, metric =>
     {
-        var published = SignalMetric.All.SingleOrDefault(signal => signal.Name == (string)metric["Metric"]!["MetricName"]!);
+        var published = Published.Signals.SingleOrDefault(signal => signal.Name == (string)metric["Metric"]!["MetricName"]!);
         Assert.True(published is not null, $"{metric["Metric"]!["MetricName"]} is not published.");
         Assert.Equal(published.Unit, (string)metric["Unit"]!);
     });
@@ -48,7 +48,7 @@ public class TemplateSignalTests
     public void Every_signal_but_the_length_of_the_queue_has_an_alarm()
     {
         // The length depends on what waits; its delay means the same in every service.
-        var expected = SignalMetric.All.Select(signal => signal.Name).Except(["QueueLength"]);
+        var expected = Published.Names.Except(["QueueLength"]);
 
         Assert.Equal(expected.Order(), OwnMetrics.Select(metric => (string)metric["Metric"]!["MetricName"]!).Distinct().Order());
     }
@@ -124,7 +124,7 @@ public class TemplateSignalTests
         var lines = body["widgets"]!.AsArray().SelectMany(widget => Lines(widget!)).ToArray();
 
         Assert.Equal(
-            SignalMetric.All.Select(signal => signal.Name).Order(),
+            Published.Names.Order(),
             lines.Where(line => line[0] == Defaults.Namespace).Select(line => line[1]).Distinct().Order());
         Assert.All(lines, line => Assert.Equal([DimensionNames.ClusterName, "Cluster", DimensionNames.ServiceName, "Service.Name"], line[2..]));
     }
