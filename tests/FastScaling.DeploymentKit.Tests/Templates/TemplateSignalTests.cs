@@ -91,7 +91,7 @@ public class TemplateSignalTests
 
     [Fact]
     public void The_section_of_the_environment_variables_is_that_of_the_options() =>
-        Assert.Equal(FastScalingCloudWatchExporterOptions.ConfigurationSection.Replace(":", "__", StringComparison.Ordinal) + "__", EnvironmentPrefix);
+        Assert.Equal(EnvironmentPrefix, FastScalingCloudWatchExporterOptions.ConfigurationSection.Replace(":", "__", StringComparison.Ordinal) + "__");
 
     [Fact]
     public void The_exporter_flushes_at_the_thresholds_of_the_alarms() => Assert.All(

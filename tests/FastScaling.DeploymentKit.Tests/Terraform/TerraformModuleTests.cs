@@ -6,7 +6,7 @@ using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 
-namespace FastScaling.DeploymentKit.Tests.Module;
+namespace FastScaling.DeploymentKit.Tests.Terraform;
 
 /// <summary>The module has the content of the template, and both that of the exporter.</summary>
 public class TerraformModuleTests

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FastScaling.DeploymentKit.Tests.Support;
 
-namespace FastScaling.DeploymentKit.Tests.Module;
+namespace FastScaling.DeploymentKit.Tests.Terraform;
 
 /// <summary>
 /// The Terraform module as text: its blocks, and the assignments in them. Enough to compare it with the template; that it is valid is for
