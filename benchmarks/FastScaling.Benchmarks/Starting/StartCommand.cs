@@ -17,8 +17,9 @@ internal static class StartCommand
             StartReport.Write(
                 result.GetValue(reports)!,
                 [
-                    await run.CompareAsync("Bare service", hasOpenTelemetry: false),
-                    await run.CompareAsync("Service with OpenTelemetry", hasOpenTelemetry: true),
+                    await run.CompareAsync("Service with OpenTelemetry, the exporter added", hasOpenTelemetry: true),
+                    await run.CompareAsync("Bare service, the exporter added", hasOpenTelemetry: false),
+                    await run.CompareWithOpenTelemetryAsync("Bare service, OpenTelemetry alone added"),
                 ]);
             return 0;
         });

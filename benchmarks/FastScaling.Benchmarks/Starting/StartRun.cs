@@ -6,7 +6,7 @@ using FastScaling.LocalCloudWatch;
 namespace FastScaling.Benchmarks.Starting;
 
 /// <summary>
-/// Starts two services by turns, one without and one with the exporter, each in a new process: from the start of the process
+/// Starts two services by turns, one without and one with something, each in a new process: from the start of the process
 /// until its host has started.
 /// </summary>
 internal sealed class StartRun(int pairs)
@@ -21,8 +21,17 @@ internal sealed class StartRun(int pairs)
     public async Task<StartComparison> CompareAsync(string name, bool hasOpenTelemetry)
     {
         await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
-        var without = new ServiceSetup(null, hasOpenTelemetry, TimeSpan.FromSeconds(5), null);
-        var with = without with { Exporter = cloudWatch.Endpoint };
+        var without = Bare with { HasOpenTelemetry = hasOpenTelemetry };
+        return await CompareAsync(name, without, without with { Exporter = cloudWatch.Endpoint });
+    }
+
+    /// <summary>A service without and with OpenTelemetry alone: what a first exporter of any kind brings with it.</summary>
+    public Task<StartComparison> CompareWithOpenTelemetryAsync(string name) => CompareAsync(name, Bare, Bare with { HasOpenTelemetry = true });
+
+    private static ServiceSetup Bare => new(null, HasOpenTelemetry: false, TimeSpan.FromSeconds(5), null);
+
+    private async Task<StartComparison> CompareAsync(string name, ServiceSetup without, ServiceSetup with)
+    {
         var (all, allWith) = (new List<double>(), new List<double>());
         for (var pair = -WarmUpPairs; pair < pairs; pair++)
         {

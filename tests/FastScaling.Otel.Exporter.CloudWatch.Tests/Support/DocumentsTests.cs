@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
-/// <summary>docs/comparison.md answers each complaint with a test.</summary>
-public partial class ComparisonTests
+/// <summary>What the documents say of code and tests is there.</summary>
+public partial class DocumentsTests
 {
     [Fact]
     public void Every_test_that_the_comparison_names_is_there_and_every_complaint_has_one()
     {
-        var tests = typeof(ComparisonTests).Assembly.GetTypes()
+        var tests = typeof(DocumentsTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet();
-        var complaints = File.ReadLines(PathOfComparison()).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('#', StringComparison.Ordinal)).ToList();
+        var complaints = File.ReadLines(PathOf("docs", "comparison.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains('#', StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(complaints);
         Assert.All(complaints, complaint =>
@@ -23,10 +23,20 @@ public partial class ComparisonTests
         });
     }
 
+    [Fact]
+    public void Every_option_is_in_the_table_of_the_README()
+    {
+        var table = string.Join('\n', File.ReadLines(PathOf("README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+
+        Assert.All(
+            typeof(FastScalingCloudWatchExporterOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+            option => Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
     private static partial Regex TestName();
 
-    private static string PathOfComparison()
+    private static string PathOf(params string[] path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FastScaling.Otel.sln")))
@@ -34,6 +44,6 @@ public partial class ComparisonTests
             folder = folder.Parent ?? throw new InvalidOperationException("The sources are not around the tests.");
         }
 
-        return Path.Combine(folder.FullName, "docs", "comparison.md");
+        return Path.Combine([folder.FullName, .. path]);
     }
 }
