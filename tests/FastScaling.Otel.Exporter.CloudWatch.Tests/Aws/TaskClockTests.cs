@@ -1,4 +1,7 @@
+using System.Diagnostics.Metrics;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Aws;
@@ -25,6 +28,34 @@ public class TaskClockTests
 
         Assert.Equal([(0, 0), (1, 0), (1, 0), (1, 0), (1, 0), (1, 1), (1, 1), (2, 1)], told);
         Assert.Equal(new ClockDrift(TimeSpan.FromMilliseconds(1), false), clock.Drift);
+    }
+
+    [Fact]
+    public void The_bound_and_the_status_are_published()
+    {
+        var name = Guid.NewGuid().ToString("N");
+        ClockDrift? drift = null;
+        using var statistics = new SchedulingStatistics(name, () => 0, () => TimeSpan.Zero, () => drift, new CustomSignals([]));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "fastscaling.ecs.clock_error_bound" && instrument.Meter.Tags!.Any(tag => Equals(tag.Value, name)))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        var seen = new List<(double Bound, object? Status)>();
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) => seen.Add((value, tags[0].Value)));
+        listener.Start();
+
+        listener.RecordObservableInstruments();
+        Assert.Empty(seen);
+        drift = new ClockDrift(TimeSpan.FromSeconds(2.5), false);
+        listener.RecordObservableInstruments();
+
+        Assert.Equal([(2.5, "not_synchronized")], seen);
     }
 
     [Fact]
