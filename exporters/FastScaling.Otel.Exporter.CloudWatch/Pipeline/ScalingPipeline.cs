@@ -53,12 +53,14 @@ internal sealed class ScalingPipeline : IDisposable
         var clock = new ClockOffset(time);
         Statistics.Watch(_pending, clock);
 
+        var taskClock = new TaskClock(AwsEnvironment.Process.EcsMetadataUri, services.Logger);
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => ServiceIdentity.Of(provider, services.ApplicationName)),
             new CredentialSource(settings.Credentials, AwsEnvironment.Process, time),
             OnReady,
             time,
-            services.Logger);
+            services.Logger,
+            taskClock);
 
         Network NetworkOf() => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots);
         var log = new SendingLog(services.Logger, Statistics, time);
@@ -92,7 +94,7 @@ internal sealed class ScalingPipeline : IDisposable
             _custom.Log(services.Logger);
         }
 
-        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, () => taskClock.Drift, _custom);
         _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
 
         ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
@@ -120,6 +122,14 @@ internal sealed class ScalingPipeline : IDisposable
             },
             () => _sending.SendNow());
 
+        void OnInstruments(SurgeVerdict verdict)
+        {
+            if (schedule.OnSamples(_sending.Elapsed, verdict, SampleSource.Instruments))
+            {
+                _sending.Reschedule();
+            }
+        }
+
         if (settings.Instruments.Count > 0)
         {
             _instruments = new InstrumentThread(
@@ -128,7 +138,9 @@ internal sealed class ScalingPipeline : IDisposable
                 _pending,
                 Statistics,
                 new MappingLog(services.Logger, Statistics, time),
-                ReadClock);
+                ReadClock,
+                new InstrumentWatch(settings.QuietBelow),
+                settings.Instruments.All(static rule => rule.SurgeThreshold is null) ? null : OnInstruments);
         }
 
         if (settings.ExportsProviderMetrics)
