@@ -47,7 +47,7 @@ internal sealed record ReplayAssumptions
         + "a health endpoint that does not wait behind the work or does";
 
     /// <summary>All sets that results are reported over: these assumptions, the favourable ends of the ranges, the unfavourable ones.</summary>
-    public IReadOnlyList<ReplayAssumptions> Range => [this, ToFavourable(), ToUnfavourable()];
+    public IReadOnlyList<ReplayAssumptions> WithRanges() => [this, ToFavourable(), ToUnfavourable()];
 
     /// <summary>The same at the favourable end of what is likely: data after 1 s, tasks after 23 to 30 s.</summary>
     public ReplayAssumptions ToFavourable() => this with

@@ -11,14 +11,14 @@ internal static class ReplayRunner
     /// <param name="traffic">The load.</param>
     /// <param name="assumptions">Of the base run.</param>
     /// <param name="initialTasks">Tasks at the start; null takes the template's.</param>
-    /// <param name="withRanges">Whether all of <see cref="ReplayAssumptions.Range"/> are run.</param>
+    /// <param name="withRanges">Whether all of <see cref="ReplayAssumptions.WithRanges"/> are run.</param>
     /// <param name="progress">Told the seconds done, of all runs.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static ReplayOutcome Run(
         ReplayVariant variant, TrafficProfile traffic, ReplayAssumptions assumptions, int? initialTasks, bool withRanges, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var setup = new ReplaySetup(variant);
-        IReadOnlyList<ReplayAssumptions> all = withRanges ? assumptions.Range : [assumptions];
+        IReadOnlyList<ReplayAssumptions> all = withRanges ? assumptions.WithRanges() : [assumptions];
         var settings = all.Select((each, index) => setup.Settings(traffic, each, initialTasks, keepSeries: index == 0)).ToArray();
         var results = new SimulationResult[all.Count];
         var sum = progress is null ? null : new Sum(progress);
