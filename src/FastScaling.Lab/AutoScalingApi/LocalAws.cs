@@ -19,7 +19,9 @@ internal sealed class LocalAws : IAsyncDisposable
     public static async Task<LocalAws> StartAsync(
         LocalCloudWatchOptions? cloudWatch = null, LocalAutoScalingOptions? autoScaling = null, CancellationToken cancellationToken = default)
     {
+#pragma warning disable CA2000 // Disposed with the result, or below.
         var scaling = await LocalAutoScalingServer.StartAsync(autoScaling, cancellationToken);
+#pragma warning restore CA2000
         try
         {
             cloudWatch ??= new LocalCloudWatchOptions();

@@ -15,7 +15,8 @@ public sealed class ExportPlanTests
             var calls = Calls(Settings(interval, extra: 0), seed, 300, static _ => 20);
 
             Assert.Equal(300 / interval, calls.Count, tolerance: 1.0);
-            Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.Equal(interval, pair.Second - pair.First, 6));
+            // Before the first sample there is nothing to send: the first call may come late.
+            Assert.All(calls.Skip(1).Zip(calls.Skip(2)), pair => Assert.Equal(interval, pair.Second - pair.First, 6));
         });
 
     [Fact]
