@@ -5,10 +5,11 @@ internal static class NamedValues
 {
     /// <param name="texts">What was given; of a name that is given twice the last value counts.</param>
     /// <param name="what">What each is, with what it must look like, for the error.</param>
+    /// <param name="names">How names compare; null for without regard to case.</param>
     /// <exception cref="CommandException">One is no Name=Value.</exception>
-    public static Dictionary<string, string> Parse(IEnumerable<string> texts, string what)
+    public static Dictionary<string, string> Parse(IEnumerable<string> texts, string what, StringComparer? names = null)
     {
-        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var values = new Dictionary<string, string>(names ?? StringComparer.OrdinalIgnoreCase);
         foreach (var text in texts)
         {
             var at = text.IndexOf('=', StringComparison.Ordinal);

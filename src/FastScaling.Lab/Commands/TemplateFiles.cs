@@ -15,7 +15,7 @@ internal static class TemplateFiles
         var (text, source) = Text(name);
         try
         {
-            return TemplateReader.Read(text, source, NamedValues.Parse(parameters, "--parameter must be Name=Value"));
+            return TemplateReader.Read(text, source, NamedValues.Parse(parameters, "--parameter must be Name=Value", StringComparer.Ordinal));
         }
         catch (TemplateException exception)
         {
