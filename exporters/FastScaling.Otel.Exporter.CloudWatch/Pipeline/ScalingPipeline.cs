@@ -36,6 +36,7 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
+    private Deadline? _end;
     private int _isDisposed;
 
     private ScalingPipeline(string name, ExporterSettings settings, MeterProvider provider, PipelineServices services)
@@ -205,9 +206,10 @@ internal sealed class ScalingPipeline : IDisposable
     /// A reader for the application's provider, which belongs to it from then on; null when its metrics are not exported.
     /// </summary>
 #pragma warning disable CA2000 // The reader disposes the exporter.
-    public MetricReader? CreateProviderReader() => _lane is null ? null : new PeriodicExportingMetricReader(
+    public MetricReader? CreateProviderReader() => _lane is null ? null : new ProviderMetricsReader(
         new CloudWatchMetricExporter(_settings.ForProviderMetrics(), _lane, ExporterSettings.ProviderMetricsInterval),
-        (int)ExporterSettings.ProviderMetricsInterval.TotalMilliseconds)
+        ExporterSettings.ProviderMetricsInterval,
+        () => _end?.Remaining ?? _settings.ShutdownTimeout)
     {
         TemporalityPreference = MetricReaderTemporalityPreference.Delta,
     };
@@ -230,6 +232,8 @@ internal sealed class ScalingPipeline : IDisposable
             _startedRegistration.Unregister();
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
+            _end = deadline; // The reader of the provider's metrics is ended after this, in what is left.
+            _lane?.SendRest();
             _instruments?.BeginStop();
             _sampling.Stop(_settings.ShutdownTimeout);
             _instruments?.WaitForEnd(deadline.Remaining / 2);

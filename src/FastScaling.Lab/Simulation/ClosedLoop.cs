@@ -44,7 +44,7 @@ internal sealed class ClosedLoop
         _log = new RunLog(settings);
         _service.TaskChanged = OnTaskChanged;
         _engine.Logged = OnLogged;
-        _engine.RegisterTarget(settings.Start, _id, settings.MinCapacity, settings.MaxCapacity);
+        _engine.RegisterTarget(settings.Start, _id, settings.MinCapacity, settings.MaxCapacity, settings.Suspended);
         AlarmDefinition[] alarms = [.. PutPolicies()];
         _metrics = new FleetMetrics(settings, alarms, _service.Shape);
         foreach (var alarm in alarms)
@@ -54,7 +54,7 @@ internal sealed class ClosedLoop
 
         foreach (var action in settings.ScheduledActions)
         {
-            _engine.PutScheduledAction(settings.Start, _id, action.Name, action.Schedule, action.MinCapacity, action.MaxCapacity);
+            _engine.PutScheduledAction(settings.Start, _id, action.Name, action.Schedule, action.MinCapacity, action.MaxCapacity, action.StartTime, action.EndTime);
         }
     }
 
@@ -184,13 +184,13 @@ internal sealed class ClosedLoop
 
             if (!_exporters.TryGetValue(task.Id, out var exporter))
             {
-                var plan = _settings.Plan?.Invoke(_settings.Exporter, _random) ?? new IntervalPlan(_settings.Exporter, _random);
+                var plan = new ExportPlan(_settings.Exporter, now, new Random(_random.Next()));
                 _exporters.Add(task.Id, exporter = new TaskExporter(_settings.Exporter, plan));
             }
 
-            if (exporter.Take(now, task) is { } after)
+            if (exporter.Take(now, task) is { } time)
             {
-                _sends.Add((now + after + _settings.Exporter.CallTime.TotalSeconds, task.Id, exporter));
+                _sends.Add((time, task.Id, exporter));
             }
         }
 
@@ -206,20 +206,17 @@ internal sealed class ClosedLoop
             _cloudWatch.Put(At(now), _metrics.Cpu, "Percent", _ecs.Resolution, At(datum.Second), aggregate);
         }
 
-        foreach (var (time, _, exporter) in _sends)
+        foreach (var (called, _, exporter) in _sends)
         {
+            var time = called + _settings.Exporter.CallTime.TotalSeconds;
             if (_settings.Outages.Any(outage => outage.Covers((int)time)))
             {
+                exporter.Failed(called, time);
                 continue;
             }
 
             _drained.Clear();
-            exporter.Drain(_drained);
-            if (_drained.Count == 0)
-            {
-                continue;
-            }
-
+            exporter.Sent(called, time, _drained);
             _calls++;
             var data = new List<Sample>(_drained.Count * 2);
             foreach (ref readonly var sample in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_drained))
@@ -306,7 +303,7 @@ internal sealed class ClosedLoop
             _isScaleOut[policy.Arn] = policy.Step is null || policy.Step.Steps.Any(static step => step.ScalingAdjustment > 0);
             if (policy.TargetTracking is not null)
             {
-                tracking.AddRange(TargetTrackingAlarms.Of(policy).Select(alarm => Definition(alarm, policy)));
+                tracking.AddRange(TargetTrackingAlarms.Of(policy).Select(alarm => alarm.ToDefinition(policy.Arn)));
             }
         }
 
@@ -321,21 +318,6 @@ internal sealed class ClosedLoop
 
         string[] Translate(IReadOnlyList<string> actions) => [.. actions.Select(action => arns.GetValueOrDefault(action, action))];
     }
-
-    private static AlarmDefinition Definition(AlarmSpecification alarm, ScalingPolicy policy) => new()
-    {
-        Name = alarm.Name,
-        Source = new MetricSource(
-            new MetricIdentity(alarm.Metric.Namespace, alarm.Metric.MetricName, alarm.Metric.Dimensions),
-            alarm.Metric.Unit,
-            Statistic.Plain(alarm.Metric.Statistic)!,
-            alarm.PeriodSeconds),
-        Comparison = alarm.IsHigh ? AlarmComparison.GreaterThanThreshold : AlarmComparison.LessThanThreshold,
-        Threshold = alarm.Threshold,
-        Period = alarm.PeriodSeconds,
-        EvaluationPeriods = alarm.EvaluationPeriods,
-        AlarmActions = [policy.Arn],
-    };
 
     private SimulationResult Result()
     {

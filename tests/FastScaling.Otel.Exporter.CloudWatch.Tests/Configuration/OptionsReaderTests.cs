@@ -132,6 +132,8 @@ public class OptionsReaderTests
     [InlineData("""["queuelength"]""", ScalingSignals.QueueLength)]
     [InlineData("\"ActiveConnections\"", ScalingSignals.ActiveConnections)]
     [InlineData("\"All\"", ScalingSignals.All)]
+    [InlineData("\"All, FailedRequestsPerSecond\"", ScalingSignals.All | ScalingSignals.FailedRequestsPerSecond)]
+    [InlineData("""["ActiveRequests", "failedrequestspersecond"]""", ScalingSignals.ActiveRequests | ScalingSignals.FailedRequestsPerSecond)]
     [InlineData("\"None\"", ScalingSignals.None)]
     [InlineData("[]", ScalingSignals.All)]
     public void Signals_are_a_text_or_a_list(string json, ScalingSignals signals)
