@@ -25,10 +25,14 @@ locals {
       expression  = local.rate, metrics = ["rate"], threshold = 150, percent = 25, minimum = 2, enabled = true
       description = "Requests per second and task are above 150 % of the threshold."
     }
-    # At twice the threshold twice the tasks are needed.
+    # At twice the threshold twice the tasks are needed, at four times four times as many.
     rate-200 = {
       expression  = local.rate, metrics = ["rate"], threshold = 200, percent = 100, minimum = 4, enabled = true
       description = "Requests per second and task are above 200 % of the threshold."
+    }
+    rate-400 = {
+      expression  = local.rate, metrics = ["rate"], threshold = 400, percent = 300, minimum = 8, enabled = true
+      description = "Requests per second and task are above 400 % of the threshold."
     }
     # Concurrency rises on when a saturated fleet ends no more requests than before. A slow dependency raises it too, hence the cap: a
     # task sends one sample a second, and about five of the last ten have arrived when an alarm looks (docs/architecture.md).
@@ -159,7 +163,7 @@ resource "aws_cloudwatch_metric_alarm" "scale_out" {
   }
 
   metric_query {
-    id          = "percent_of_threshold"
+    id          = "percent"
     expression  = each.value.expression
     return_data = true
   }

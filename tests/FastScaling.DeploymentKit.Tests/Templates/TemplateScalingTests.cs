@@ -22,6 +22,7 @@ public class TemplateScalingTests
     [InlineData("Rate100", 100, 10, 1)]
     [InlineData("Rate150", 150, 25, 2)]
     [InlineData("Rate200", 200, 100, 4)]
+    [InlineData("Rate400", 400, 300, 8)]
     public void Each_step_boundary_of_the_rate_has_an_alarm_and_a_policy_of_its_own(string name, double boundary, double percent, double minimum)
     {
         var alarm = Kit.Properties(name + "Alarm");
