@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastScaling.Lab.Templates;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
@@ -15,11 +14,8 @@ internal sealed class PublishedMetrics
 {
     private readonly Dictionary<string, string> _units;
 
-    private readonly IConfigurationSection _section;
-
-    private PublishedMetrics(FastScalingCloudWatchExporterOptions options, IReadOnlyList<string> errors, IConfigurationSection section)
+    private PublishedMetrics(FastScalingCloudWatchExporterOptions options, IReadOnlyList<string> errors)
     {
-        _section = section;
         Options = options;
         Errors = errors;
         _units = SignalMetric.All.Where(metric => options.Signals.HasFlag(metric.Signal)).ToDictionary(metric => metric.Name, metric => metric.Unit, StringComparer.Ordinal);
@@ -52,13 +48,9 @@ internal sealed class PublishedMetrics
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
         var options = new FastScalingCloudWatchExporterOptions(configuration);
         var result = new OptionsValidator(new AwsEnvironment(_ => null)).Validate(null, options);
-        return new PublishedMetrics(options, [.. result.Failures ?? []], configuration.GetSection(FastScalingCloudWatchExporterOptions.ConfigurationSection));
+        return new PublishedMetrics(options, [.. result.Failures ?? []]);
     }
 
     /// <summary>The unit of a metric, or null when it is not published.</summary>
     public string? UnitOf(string metric) => _units.GetValueOrDefault(metric);
-
-    /// <summary>An option as a number, or null when it is not set to one. For options of the newest exporter.</summary>
-    public double? Number(string option) =>
-        double.TryParse(_section[option], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastScaling.Lab.Replay;
+using FastScaling.Lab.Service;
 
 namespace FastScaling.Lab.Commands;
 
@@ -15,11 +16,25 @@ internal sealed class AssumptionOptions
     private readonly Option<double> _goal = CommonOptions.Real("--latency-goal", "ms", Defaults.LatencyGoal, 1, 600_000, "Slower requests are counted.");
     private readonly Option<double> _timeout = CommonOptions.Real("--client-timeout", "seconds", Defaults.ClientTimeout, 1, 600, "How long a client waits.");
     private readonly Option<int> _tasks = CommonOptions.Number("--initial-tasks", "number", 0, 0, 100_000, "Tasks at the start; 0 takes the template's.");
-    private readonly Option<bool> _ranges = new("--ranges") { Description = "Runs favourable and unfavourable assumptions too (data after 1 s / 4-10 s, tasks after 23-30 s / 57-90 s) and shows every result as a range." };
+    private readonly Option<string> _action = SecondsRange.Option("--action-delay", $"{Defaults.ActionDelayMinimum}-{Defaults.ActionDelayMaximum}", "From an alarm's action to the new desired count.");
+    private readonly Option<double> _ecsDelay = CommonOptions.Real("--ecs-metric-delay", "periods", Defaults.EcsMetricDelayPeriods, 0, 10, "From the end of a period of ECS's own CPU metric until it can be read.");
+    private readonly Option<string[]> _model = new("--model", "-m")
+    {
+        HelpName = "Setting=Value",
+        Description = $"A further setting of the service model, times in seconds. May be given several times. Settings: {string.Join(", ", ModelSettings.Names)}.",
+        DefaultValueFactory = static _ => [],
+    };
+
+    private readonly Option<bool> _ranges = new("--ranges")
+    {
+        HelpName = "true|false",
+        Description = $"Shows every result with its range over favourable and unfavourable assumptions: {ReplayAssumptions.RangeText}. 'false' runs the assumptions given alone.",
+        DefaultValueFactory = static _ => true,
+    };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _ingestion, _start, _capacity, _serviceTime, _goal, _timeout, _tasks, _ranges })
+        foreach (var option in new Option[] { _ingestion, _start, _capacity, _serviceTime, _goal, _timeout, _action, _ecsDelay, _tasks, _model, _ranges })
         {
             command.Options.Add(option);
         }
@@ -33,17 +48,43 @@ internal sealed class AssumptionOptions
     {
         var (ingestionLow, ingestionHigh) = SecondsRange.Parse(parsed.GetValue(_ingestion)!)!.Value;
         var (startLow, startHigh) = SecondsRange.Parse(parsed.GetValue(_start)!)!.Value;
+        var (actionLow, actionHigh) = SecondsRange.Parse(parsed.GetValue(_action)!)!.Value;
+        var model = Model(parsed.GetValue(_model)!);
         return new ReplayAssumptions
         {
             IngestionDelayMinimum = ingestionLow,
             IngestionDelayMaximum = ingestionHigh,
             StartTimeMinimum = startLow,
             StartTimeMaximum = startHigh,
+            ActionDelayMinimum = actionLow,
+            ActionDelayMaximum = actionHigh,
+            EcsMetricDelayPeriods = parsed.GetValue(_ecsDelay),
+            HealthCheckWaits = !model.TryGetValue(nameof(ServiceSettings.HealthCheckWaits), out var waits) || waits.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase),
+            Model = model,
             TaskCapacity = parsed.GetValue(_capacity),
             ServiceTime = parsed.GetValue(_serviceTime),
             LatencyGoal = parsed.GetValue(_goal),
             ClientTimeout = parsed.GetValue(_timeout),
             Seed = seed,
         };
+    }
+
+    private static Dictionary<string, string> Model(IEnumerable<string> settings)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in settings)
+        {
+            var at = setting.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                throw new CommandException($"A setting of the model must be Setting=Value, and is '{setting}'.");
+            }
+
+            values[setting[..at]] = setting[(at + 1)..];
+        }
+
+        // A wrong name or value is an error before anything is run.
+        ModelSettings.With(new ServiceSettings(), values);
+        return values;
     }
 }

@@ -13,6 +13,17 @@ internal sealed record ReplayAssumptions
 
     public double StartTimeMaximum { get; init; } = 57;
 
+    /// <summary>From an alarm's action to the new desired count, shortest. Nothing is documented.</summary>
+    public double ActionDelayMinimum { get; init; } = 1;
+
+    public double ActionDelayMaximum { get; init; } = 3;
+
+    /// <summary>From the end of a period of ECS's own CPU metric until it can be read, in periods. Nothing is documented.</summary>
+    public double EcsMetricDelayPeriods { get; init; } = 1;
+
+    /// <summary>Whether the health endpoint waits behind the other requests of a saturated task.</summary>
+    public bool HealthCheckWaits { get; init; } = true;
+
     /// <summary>Requests a second that one task can serve.</summary>
     public double TaskCapacity { get; init; } = 200;
 
@@ -27,12 +38,27 @@ internal sealed record ReplayAssumptions
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Further settings of the service model by their names, such as ColdFactor.</summary>
+    public IReadOnlyDictionary<string, string> Model { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the ranges are, in a sentence.</summary>
+    public const string RangeText =
+        "data after 1 s or 4-10 s, tasks after 23-30 s or 57-90 s, desired count 0-1 s or 3-10 s after the alarm, ECS's own metric 0.25 or 2 periods late, "
+        + "a health endpoint that does not wait behind the work or does";
+
+    /// <summary>All sets that results are reported over: these assumptions, the favourable ends of the ranges, the unfavourable ones.</summary>
+    public IReadOnlyList<ReplayAssumptions> WithRanges() => [this, ToFavourable(), ToUnfavourable()];
+
     /// <summary>The same at the favourable end of what is likely: data after 1 s, tasks after 23 to 30 s.</summary>
     public ReplayAssumptions ToFavourable() => this with
     {
         IngestionDelayMinimum = Math.Min(1, IngestionDelayMinimum),
         IngestionDelayMaximum = Math.Min(1, IngestionDelayMaximum),
         StartTimeMaximum = Math.Max(StartTimeMinimum, Math.Min(30, StartTimeMaximum)),
+        ActionDelayMinimum = 0,
+        ActionDelayMaximum = Math.Min(1, ActionDelayMaximum),
+        EcsMetricDelayPeriods = Math.Min(0.25, EcsMetricDelayPeriods),
+        HealthCheckWaits = false,
     };
 
     /// <summary>The same at the other end: data after 4 to 10 s, tasks after 57 to 90 s.</summary>
@@ -42,5 +68,9 @@ internal sealed record ReplayAssumptions
         IngestionDelayMaximum = Math.Max(10, IngestionDelayMaximum),
         StartTimeMinimum = Math.Max(57, StartTimeMinimum),
         StartTimeMaximum = Math.Max(90, StartTimeMaximum),
+        ActionDelayMinimum = Math.Max(3, ActionDelayMinimum),
+        ActionDelayMaximum = Math.Max(10, ActionDelayMaximum),
+        EcsMetricDelayPeriods = Math.Max(2, EcsMetricDelayPeriods),
+        HealthCheckWaits = true,
     };
 }

@@ -11,23 +11,21 @@ internal static class ReplayRunner
     /// <param name="traffic">The load.</param>
     /// <param name="assumptions">Of the base run.</param>
     /// <param name="initialTasks">Tasks at the start; null takes the template's.</param>
-    /// <param name="withRanges">Whether the favourable and the unfavourable assumptions are run too.</param>
+    /// <param name="withRanges">Whether all of <see cref="ReplayAssumptions.WithRanges"/> are run.</param>
     /// <param name="progress">Told the seconds done, of all runs.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static ReplayOutcome Run(
         ReplayVariant variant, TrafficProfile traffic, ReplayAssumptions assumptions, int? initialTasks, bool withRanges, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var setup = new ReplaySetup(variant);
-        ReplayAssumptions[] all = withRanges ? [assumptions, assumptions.ToFavourable(), assumptions.ToUnfavourable()] : [assumptions];
-        var results = new SimulationResult[all.Length];
-        for (var i = 0; i < all.Length; i++)
-        {
-            var offset = i * traffic.Seconds;
-            results[i] = ClosedLoop.Run(
-                setup.Settings(traffic, all[i], initialTasks, keepSeries: true),
-                progress is null ? null : new Offset(progress, offset),
-                cancellationToken);
-        }
+        IReadOnlyList<ReplayAssumptions> all = withRanges ? assumptions.WithRanges() : [assumptions];
+        var settings = all.Select((each, index) => setup.Settings(traffic, each, initialTasks, keepSeries: index == 0)).ToArray();
+        var results = new SimulationResult[all.Count];
+        var sum = progress is null ? null : new Sum(progress);
+        Parallel.For(0, all.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => results[i] = ClosedLoop.Run(
+            settings[i],
+            sum is null ? null : new Part(sum),
+            cancellationToken));
 
         var summaries = results.Select(result => Summarize(setup, traffic, result)).ToArray();
         return new ReplayOutcome(variant, summaries[0], summaries, results[0], setup.Notes);
@@ -77,8 +75,22 @@ internal static class ReplayRunner
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private sealed class Offset(IProgress<int> progress, int offset) : IProgress<int>
+    // Runs go side by side: the sum of what each has done.
+    private sealed class Sum(IProgress<int> progress) : IProgress<int>
     {
-        public void Report(int value) => progress.Report(offset + value);
+        private int _done;
+
+        public void Report(int value) => progress.Report(Interlocked.Add(ref _done, value));
+    }
+
+    private sealed class Part(IProgress<int> sum) : IProgress<int>
+    {
+        private int _last;
+
+        public void Report(int value)
+        {
+            sum.Report(value - _last);
+            _last = value;
+        }
     }
 }

@@ -78,7 +78,7 @@ internal static class HtmlReport
         writer.Write("</tbody>\n</table></div>\n");
         if (result.HasRanges)
         {
-            writer.Write("<p>In brackets: the range over favourable and unfavourable assumptions (data after 1 s or 4 to 10 s, tasks after 23 to 30 s or 57 to 90 s).</p>\n");
+            writer.Write("<p>In brackets: the range over favourable and unfavourable assumptions (" + ReplayAssumptions.RangeText + ").</p>\n");
         }
 
         foreach (var outcome in result.Outcomes.Where(outcome => outcome.Notes.Count > 0))

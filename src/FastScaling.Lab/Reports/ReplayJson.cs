@@ -17,6 +17,7 @@ internal static class ReplayJson
             Schema,
             Traffic = new { result.Traffic.Name, result.Traffic.Seconds, result.Traffic.Mean, result.Traffic.Highest, result.Traffic.MaskedSeconds },
             result.Assumptions,
+            RangeAssumptions = result.HasRanges ? result.Assumptions.WithRanges() : [],
             Variants = result.Outcomes.Select(outcome => new
             {
                 outcome.Variant.Name,

@@ -15,6 +15,11 @@ internal static class ReplayTable
             CultureInfo.InvariantCulture,
             $"Traffic: {traffic.Name}, {TimeSpan.FromSeconds(traffic.Seconds)}, mean {traffic.Mean:0.0} and at most {traffic.Highest} requests a second{(traffic.MaskedSeconds > 0 ? $", {traffic.MaskedSeconds} s without a recording" : "")}."));
         console.WriteLine(AssumptionText.Of(result.Assumptions));
+        if (result.HasRanges)
+        {
+            console.WriteLine($"In brackets the range over: {ReplayAssumptions.RangeText}.");
+        }
+
         var table = Terminal.Table([string.Empty, .. result.Outcomes.Select(outcome => outcome.Variant.Name)]);
         foreach (var column in table.Columns.Skip(1))
         {

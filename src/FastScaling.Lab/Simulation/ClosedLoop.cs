@@ -44,7 +44,7 @@ internal sealed class ClosedLoop
         _log = new RunLog(settings);
         _service.TaskChanged = OnTaskChanged;
         _engine.Logged = OnLogged;
-        _engine.RegisterTarget(settings.Start, _id, settings.MinCapacity, settings.MaxCapacity);
+        _engine.RegisterTarget(settings.Start, _id, settings.MinCapacity, settings.MaxCapacity, settings.Suspended);
         AlarmDefinition[] alarms = [.. PutPolicies()];
         _metrics = new FleetMetrics(settings, alarms, _service.Shape);
         foreach (var alarm in alarms)
@@ -54,7 +54,7 @@ internal sealed class ClosedLoop
 
         foreach (var action in settings.ScheduledActions)
         {
-            _engine.PutScheduledAction(settings.Start, _id, action.Name, action.Schedule, action.MinCapacity, action.MaxCapacity);
+            _engine.PutScheduledAction(settings.Start, _id, action.Name, action.Schedule, action.MinCapacity, action.MaxCapacity, action.StartTime, action.EndTime);
         }
     }
 
@@ -184,13 +184,13 @@ internal sealed class ClosedLoop
 
             if (!_exporters.TryGetValue(task.Id, out var exporter))
             {
-                var plan = _settings.Plan?.Invoke(_settings.Exporter, _random) ?? new IntervalPlan(_settings.Exporter, _random);
+                var plan = new ExportPlan(_settings.Exporter, now, new Random(_random.Next()));
                 _exporters.Add(task.Id, exporter = new TaskExporter(_settings.Exporter, plan));
             }
 
-            if (exporter.Take(now, task) is { } after)
+            if (exporter.Take(now, task) is { } time)
             {
-                _sends.Add((now + after + _settings.Exporter.CallTime.TotalSeconds, task.Id, exporter));
+                _sends.Add((time, task.Id, exporter));
             }
         }
 
@@ -206,20 +206,17 @@ internal sealed class ClosedLoop
             _cloudWatch.Put(At(now), _metrics.Cpu, "Percent", _ecs.Resolution, At(datum.Second), aggregate);
         }
 
-        foreach (var (time, _, exporter) in _sends)
+        foreach (var (called, _, exporter) in _sends)
         {
+            var time = called + _settings.Exporter.CallTime.TotalSeconds;
             if (_settings.Outages.Any(outage => outage.Covers((int)time)))
             {
+                exporter.Failed(called, time);
                 continue;
             }
 
             _drained.Clear();
-            exporter.Drain(_drained);
-            if (_drained.Count == 0)
-            {
-                continue;
-            }
-
+            exporter.Sent(called, time, _drained);
             _calls++;
             var data = new List<Sample>(_drained.Count * 2);
             foreach (ref readonly var sample in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_drained))

@@ -2,6 +2,7 @@ using FastScaling.Lab.Service;
 using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Statistics;
 using FastScaling.LocalCloudWatch.Storage;
+using FastScaling.Otel;
 
 namespace FastScaling.Lab.Simulation;
 
@@ -14,17 +15,20 @@ internal sealed class FleetMetrics
     private readonly MetricIdentity[] _signals;
     private readonly bool[] _isRead;
     private readonly bool _needsValues;
+    private readonly int _resolution;
     private readonly LatencyShape _shape;
 
     public FleetMetrics(SimulationSettings settings, IEnumerable<AlarmDefinition> alarms, LatencyShape shape)
     {
         _shape = shape;
-        KeyValuePair<string, string>[] dimensions = [new("ClusterName", settings.Cluster), new("ServiceName", settings.Service)];
-        _signals = [.. Enum.GetNames<SignalKind>().Select(name => new MetricIdentity(settings.Namespace, name, dimensions))];
-        Cpu = new MetricIdentity("AWS/ECS", "CPUUtilization", dimensions);
+        _resolution = settings.Exporter.StorageResolution;
+        KeyValuePair<string, string>[] service = [new("ClusterName", settings.Cluster), new("ServiceName", settings.Service)];
+        KeyValuePair<string, string>[] dimensions = [.. settings.Exporter.Dimensions.OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
+        _signals = [.. Enum.GetNames<SignalKind>().Select(name => new MetricIdentity(settings.Namespace, name, dimensions.Length > 0 ? dimensions : service))];
+        Cpu = new MetricIdentity("AWS/ECS", "CPUUtilization", service);
 
         MetricSource[] sources = [.. alarms.SelectMany(Sources)];
-        _isRead = [.. _signals.Select(signal => Array.Exists(sources, source => source.Metric.Key == signal.Key))];
+        _isRead = [.. _signals.Select(signal => settings.Exporter.Signals.HasFlag(Enum.Parse<ScalingSignals>(signal.Name)) && Array.Exists(sources, source => source.Metric.Key == signal.Key))];
         _needsValues = Array.Exists(sources, source => source.Statistic.NeedsValues && source.Metric.Key == _signals[(int)SignalKind.ResponseTime].Key);
         IsCpuRead = Array.Exists(sources, source => source.Metric.Key == Cpu.Key);
     }
@@ -43,7 +47,7 @@ internal sealed class FleetMetrics
         Add(data, SignalKind.QueueDelay, second, sample.QueueDelayMilliseconds);
         if (sample.Completed > 0 && _isRead[(int)SignalKind.ResponseTime])
         {
-            data.Add(new Sample(_signals[(int)SignalKind.ResponseTime], Units[(int)SignalKind.ResponseTime], 1, second, Responses(sample)));
+            data.Add(new Sample(_signals[(int)SignalKind.ResponseTime], Units[(int)SignalKind.ResponseTime], _resolution, second, Responses(sample)));
         }
     }
 
@@ -51,7 +55,7 @@ internal sealed class FleetMetrics
     {
         if (_isRead[(int)kind])
         {
-            data.Add(new Sample(_signals[(int)kind], Units[(int)kind], 1, second, Aggregate.OfValue(value)));
+            data.Add(new Sample(_signals[(int)kind], Units[(int)kind], _resolution, second, Aggregate.OfValue(value)));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record SimulationSettings
     public IReadOnlyList<ScheduledLimits> ScheduledActions { get; init; } = [];
 
     /// <summary>The simulated second 0. Default a Monday, 2026-11-23 00:00 UTC: schedules refer to it.</summary>
-    public DateTimeOffset Start { get; init; } = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Start { get; init; } = DefaultStart;
 
     public int Seed { get; init; } = 1;
 
@@ -29,6 +29,9 @@ internal sealed record SimulationSettings
 
     public int MaxCapacity { get; init; } = 100;
 
+    /// <summary>What of scaling is switched off; null for nothing.</summary>
+    public SuspendedState? Suspended { get; init; }
+
     public string Namespace { get; init; } = "FastScaling";
 
     public string Cluster { get; init; } = "cluster";
@@ -38,9 +41,6 @@ internal sealed record SimulationSettings
     public ServiceSettings ServiceModel { get; init; } = new();
 
     public ExporterModelSettings Exporter { get; init; } = new();
-
-    /// <summary>Makes the plan of each task; null for <see cref="IntervalPlan"/>.</summary>
-    public Func<ExporterModelSettings, Random, IExportPlan>? Plan { get; init; }
 
     public CloudWatchSettings CloudWatch { get; init; } = DefaultCloudWatch;
 
@@ -82,6 +82,8 @@ internal sealed record SimulationSettings
     public bool KeepSeries { get; init; } = true;
 
     public SimulationPrices Prices { get; init; } = new();
+
+    public static DateTimeOffset DefaultStart { get; } = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Data are readable 1 to 4 s after the call: "within seconds" (AWS news blog, 2017) is all that is stated. Range to try: 1 to 10 s.</summary>
     public static CloudWatchSettings DefaultCloudWatch { get; } = new()

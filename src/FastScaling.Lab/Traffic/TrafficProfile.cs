@@ -8,6 +8,9 @@ namespace FastScaling.Lab.Traffic;
 /// </param>
 internal sealed record TrafficProfile(string Name, IReadOnlyList<int> Requests, IReadOnlyList<bool> Masked)
 {
+    /// <summary>When it was recorded, if the recording says so. Schedules of scaling refer to it.</summary>
+    public DateTimeOffset? Start { get; init; }
+
     /// <summary>The longest profile: a week.</summary>
     public const int MaxSeconds = 7 * 86_400;
 
@@ -41,6 +44,7 @@ internal sealed record TrafficProfile(string Name, IReadOnlyList<int> Requests, 
     {
         Requests = [.. Requests.Skip(fromSecond).Take(seconds)],
         Masked = [.. Masked.Skip(fromSecond).Take(seconds)],
+        Start = Start?.AddSeconds(fromSecond),
     };
 
     public static int RoundAtRandom(double value, Random random)

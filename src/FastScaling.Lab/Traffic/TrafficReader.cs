@@ -27,6 +27,7 @@ internal static class TrafficReader
         var counts = new List<int>();
         var isThere = new List<bool>();
         double? first = null;
+        DateTimeOffset? start = null;
         var number = 0;
         var separator = ',';
         while (reader.ReadLine() is { } line)
@@ -53,7 +54,7 @@ internal static class TrafficReader
                 throw new TrafficException(number, 1, "The line has one column; needed are a second and a number of requests.");
             }
 
-            if (TimeOf(cells[0]) is not { } time)
+            if (TimeOf(cells[0], out var isDate) is not { } time)
             {
                 // The first line may be a header.
                 if (first is null && counts.Count == 0 && !double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
@@ -65,12 +66,13 @@ internal static class TrafficReader
             }
 
             first ??= time;
+            start ??= isDate ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(first.Value)) : null;
             Add(counts, isThere, time - first.Value, RequestsOf(cells, number), number);
         }
 
         return counts.Count == 0
             ? throw new TrafficException(Math.Max(1, number), 1, "The file has no traffic.")
-            : Mask(name, counts, isThere, longestSilence);
+            : Mask(name, counts, isThere, longestSilence) with { Start = start };
     }
 
     private static void Add(List<int> counts, List<bool> isThere, double offset, int requests, int line)
@@ -97,15 +99,17 @@ internal static class TrafficReader
         isThere[^1] = true;
     }
 
-    private static double? TimeOf(string cell)
+    private static double? TimeOf(string cell, out bool isDate)
     {
+        isDate = false;
         var text = cell.Trim().Trim('"');
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds))
         {
             return seconds;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        isDate = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+        return isDate
             ? time.ToUnixTimeMilliseconds() / 1000.0
             : null;
     }

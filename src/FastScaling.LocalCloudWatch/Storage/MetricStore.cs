@@ -16,7 +16,7 @@ internal sealed class MetricStore
     private const long SweepEverySeconds = 60;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<MetricIdentity, Metric> _metrics = [];
     private readonly TimeProvider _clock;
     private readonly int _maximumSeries;
     private readonly long _maximumWeight;
@@ -79,7 +79,7 @@ internal sealed class MetricStore
     {
         lock (_lock)
         {
-            if (!_metrics.TryGetValue(identity.Key, out var metric))
+            if (!_metrics.TryGetValue(identity, out var metric))
             {
                 return [];
             }
@@ -123,7 +123,7 @@ internal sealed class MetricStore
         buckets.Clear();
         lock (_lock)
         {
-            if (!_metrics.TryGetValue(identity.Key, out var metric))
+            if (!_metrics.TryGetValue(identity, out var metric))
             {
                 return;
             }
@@ -190,7 +190,7 @@ internal sealed class MetricStore
         foreach (var sample in samples)
         {
             if (sample.Aggregate is not null
-                && !(_metrics.TryGetValue(sample.Metric.Key, out var metric) && metric.Find(sample.Unit, sample.StorageResolution) is not null))
+                && !(_metrics.TryGetValue(sample.Metric, out var metric) && metric.Find(sample.Unit, sample.StorageResolution) is not null))
             {
                 (added ??= []).Add((sample.Metric.Key, sample.Unit, sample.StorageResolution));
             }
@@ -216,10 +216,10 @@ internal sealed class MetricStore
 
     private void Add(Sample sample, Aggregate aggregate, long now)
     {
-        if (!_metrics.TryGetValue(sample.Metric.Key, out var metric))
+        if (!_metrics.TryGetValue(sample.Metric, out var metric))
         {
             metric = new Metric(sample.Metric);
-            _metrics.Add(sample.Metric.Key, metric);
+            _metrics.Add(sample.Metric, metric);
         }
 
         var series = metric.Find(sample.Unit, sample.StorageResolution);

@@ -1,7 +1,10 @@
 using System.Globalization;
+using FastScaling.Lab.Replay;
 using FastScaling.Lab.Scaling;
+using FastScaling.Lab.Service;
 using FastScaling.Lab.Simulation;
 using FastScaling.LocalCloudWatch.Alarms;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Lab.Tests.Simulation;
 
@@ -13,25 +16,25 @@ public sealed class PredictionTests
 
     private static readonly string[] Heading =
     [
-        "| case | published | predicted: median (least to most of 30 runs) |",
-        "|---|---|---|",
+        "| case | published | predicted: median (least to most of 30 runs) | with the delays at the ends of their ranges |",
+        "|---|---|---|---|",
     ];
 
     [Fact]
     public void The_table_in_the_documents_is_what_the_models_give()
     {
-        var minute = Predict(seed => Tracking(seed, isHighResolution: false));
-        var fast = Predict(seed => Tracking(seed, isHighResolution: true));
+        var minute = Predict(static (seed, delays) => Tracking(seed, delays, isHighResolution: false));
+        var fast = Predict(static (seed, delays) => Tracking(seed, delays, isHighResolution: true));
         var emf = Predict(Emf);
         string[] table =
         [
             .. Heading,
-            Row("One-minute CPU target tracking, to the trigger", "363 s", minute.Select(static surge => surge.Scaled)),
-            Row("the same, to the first new healthy task", "386 s", minute.Select(static surge => surge.FirstTask)),
-            Row("20-second CPU target tracking, to the trigger", "86 s", fast.Select(static surge => surge.Scaled)),
-            Row("the same, to the first new healthy task", "109 s", fast.Select(static surge => surge.FirstTask)),
-            Row("10-second alarm fed by EMF, to the trigger", "10 to 15 s", emf.Select(static surge => surge.Scaled)),
-            Row("the same, from the trigger to a healthy task", "about 55 s", emf.Select(static surge => surge.FirstTask - surge.Scaled)),
+            Row("One-minute CPU target tracking, to the trigger", "363 s", minute, static surge => surge.Scaled),
+            Row("the same, to the first new healthy task", "386 s", minute, static surge => surge.FirstTask),
+            Row("20-second CPU target tracking, to the trigger", "86 s", fast, static surge => surge.Scaled),
+            Row("the same, to the first new healthy task", "109 s", fast, static surge => surge.FirstTask),
+            Row("10-second alarm fed by EMF, to the trigger", "10 to 15 s", emf, static surge => surge.Scaled),
+            Row("the same, from the trigger to a healthy task", "about 55 s", emf, static surge => surge.FirstTask - surge.Scaled),
         ];
 
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -45,21 +48,36 @@ public sealed class PredictionTests
         Assert.True(document.Contains(expected, StringComparison.Ordinal), $"docs/models.md should hold:\n{expected}");
     }
 
-    private static SurgeResult[] Predict(Func<int, SimulationSettings> settings) =>
-        [.. Enumerable.Range(1, Runs).Select(seed => ClosedLoop.Run(settings(seed)).Surges.Single())];
+    // First the default delays, then both ends of their ranges.
+    private static SurgeResult[][] Predict(Func<int, ReplayAssumptions, SimulationSettings> settings) =>
+        [.. new ReplayAssumptions().WithRanges().Select(delays => Enumerable.Range(1, Runs).Select(seed => ClosedLoop.Run(settings(seed, delays)).Surges.Single()).ToArray())];
 
-    private static string Row(string name, string published, IEnumerable<double?> values)
+    private static string Row(string name, string published, SurgeResult[][] runs, Func<SurgeResult, double?> value)
     {
-        double[] sorted = [.. values.Select(static value => value!.Value).Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {published} | {sorted[sorted.Length / 2]:0} s ({sorted[0]:0} to {sorted[^1]:0} s) |");
+        double[][] sorted = [.. runs.Select(run => run.Select(surge => value(surge)!.Value).Order().ToArray())];
+        var (low, high) = (sorted.Min(static run => run[0]), sorted.Max(static run => run[^1]));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"| {name} | {published} | {sorted[0][sorted[0].Length / 2]:0} s ({sorted[0][0]:0} to {sorted[0][^1]:0} s) | {low:0} to {high:0} s |");
     }
 
+    private static SimulationSettings With(ReplayAssumptions delays, SimulationSettings settings) => settings with
+    {
+        ServiceModel = new ServiceSettings
+        {
+            StartTimeMinimum = TimeSpan.FromSeconds(delays.StartTimeMinimum),
+            StartTimeMaximum = TimeSpan.FromSeconds(delays.StartTimeMaximum),
+        },
+        ActionDelayMinimum = TimeSpan.FromSeconds(delays.ActionDelayMinimum),
+        ActionDelayMaximum = TimeSpan.FromSeconds(delays.ActionDelayMaximum),
+        EcsMetricDelayPeriods = delays.EcsMetricDelayPeriods,
+    };
+
     // Ten tasks at 30 % of their processor, then at 80 %; the target is 60 %. The surge comes at any moment of a minute.
-    private static SimulationSettings Tracking(int seed, bool isHighResolution)
+    private static SimulationSettings Tracking(int seed, ReplayAssumptions delays, bool isHighResolution)
     {
         var surge = Surge + (2 * seed);
         var type = "ECSServiceAverageCPUUtilization" + (isHighResolution ? "HighResolution" : "");
-        return new SimulationSettings
+        return With(delays, new SimulationSettings
         {
             Traffic = Kit.Traffic(surge + 600, second => second < surge ? 600 : 1600, seed),
             Policies = [new("cpu", null, new TargetTrackingConfiguration { TargetValue = 60, PredefinedMetricType = type, DisableScaleIn = true })],
@@ -69,23 +87,24 @@ public sealed class PredictionTests
             Seed = seed,
             EcsHighResolution = isHighResolution,
             KeepSeries = false,
-        };
+        });
     }
 
     // Sent every five seconds by the log driver; then the log has to be read: two to ten seconds are taken here, nothing is published.
-    private static SimulationSettings Emf(int seed)
+    private static SimulationSettings Emf(int seed, ReplayAssumptions delays)
     {
         var surge = Surge + (2 * seed);
-        return new SimulationSettings
+        return With(delays, new SimulationSettings
         {
             Traffic = Kit.Traffic(surge + 200, second => second < surge ? 600 : 1600, seed),
             Policies = [new("burst", new StepScalingConfiguration { AdjustmentType = AdjustmentType.ChangeInCapacity, Cooldown = 60, Steps = [new(0, 20, 1), new(20, null, 2)] })],
+            Exporter = new ExporterModelSettings { Calls = new CallTimes { ExportInterval = TimeSpan.FromSeconds(5) } },
             Alarms = [Kit.Above("burst", "RequestsPerSecond", 120, "Maximum")],
             CloudWatch = new CloudWatchSettings { IngestionDelayMinimum = TimeSpan.FromSeconds(2), IngestionDelayMaximum = TimeSpan.FromSeconds(10) },
             InitialCount = 10,
             Surges = [surge],
             Seed = seed,
             KeepSeries = false,
-        };
+        });
     }
 }
