@@ -44,9 +44,10 @@ locals {
       expression  = local.concurrency, metrics = ["active", "samples"], threshold = 200, percent = 50, minimum = 2, enabled = true
       description = "Requests in flight per task are above 200 % of the threshold."
     }
-    # The thread pool is starved: no request is even started, and only this tells.
+    # The thread pool is starved: no request is even started. Threads that wait for a slow dependency do that too, hence the cap.
     queue-delay = {
-      expression  = "100 * delay / ${var.queue_delay_threshold}", metrics = ["delay"], threshold = 100, percent = 25, minimum = 2, enabled = true
+      expression  = "IF(samples < 5 * ${var.slow_dependency_max_tasks}, 100 * delay / ${var.queue_delay_threshold}, 0)"
+      metrics     = ["delay", "samples"], threshold = 100, percent = 25, minimum = 2, enabled = true
       description = "Work waits for a thread for longer than the threshold."
     }
     # Slow answers count only under load, and only up to slow_dependency_max_tasks: more tasks do not help a dependency that is slow.

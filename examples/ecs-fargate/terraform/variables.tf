@@ -116,7 +116,7 @@ variable "max_capacity" {
 variable "slow_dependency_max_tasks" {
   type        = number
   default     = 20
-  description = "Up to about this many tasks response time and concurrency scale out: more would make a slow dependency slower."
+  description = "Up to about this many tasks concurrency, queue delay and response time scale out: more would make a slow dependency slower."
 
   validation {
     condition     = var.slow_dependency_max_tasks >= 1
