@@ -23,8 +23,8 @@ public sealed class AlarmActionInvocation : AlarmEvent
     public double Threshold => Definition.Threshold;
 
     /// <summary>
-    /// The data points that were compared with the threshold, oldest first, in the unit of the metric; empty when all were missing or the
-    /// state was set by SetAlarmState.
+    /// The data points that were compared with the threshold, oldest first, in the unit of the metric; empty when all were missing. Of a
+    /// state that SetAlarmState set, those in its reason data (<c>recentDatapoints</c>).
     /// </summary>
     public IReadOnlyList<double> Datapoints { get; internal init; } = [];
 }

@@ -40,17 +40,14 @@ internal static class ApiJson
         };
     }
 
-    /// <summary>Those that Application Auto Scaling makes itself: none for step scaling.</summary>
-    public static IReadOnlyList<AlarmSpecification> Alarms(ScalingPolicy policy) => policy.TargetTracking is null ? [] : TargetTrackingAlarms.Of(policy);
-
-    public static void WriteAlarms(Utf8JsonWriter json, ScalingPolicy policy)
+    public static void WriteAlarms(Utf8JsonWriter json, IReadOnlyList<string> names)
     {
         json.WriteStartArray("Alarms");
-        foreach (var alarm in Alarms(policy))
+        foreach (var name in names)
         {
             json.WriteStartObject();
-            json.WriteString("AlarmName", alarm.Name);
-            json.WriteString("AlarmARN", Arns.Alarm(alarm.Name));
+            json.WriteString("AlarmName", name);
+            json.WriteString("AlarmARN", Arns.Alarm(name));
             json.WriteEndObject();
         }
 
@@ -72,7 +69,7 @@ internal static class ApiJson
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, ScalingPolicy policy)
+    public static void Write(Utf8JsonWriter json, ScalingPolicy policy, IReadOnlyList<string> alarms)
     {
         json.WriteString("PolicyARN", policy.Arn);
         json.WriteString("PolicyName", policy.Name);
@@ -87,7 +84,7 @@ internal static class ApiJson
             Write(json, policy.TargetTracking!);
         }
 
-        WriteAlarms(json, policy);
+        WriteAlarms(json, alarms);
         json.WriteNumber("CreationTime", EpochSeconds.FromTime(policy.CreationTime));
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using FastScaling.Lab.Scaling;
 using FastScaling.LocalCloudWatch.Errors;
@@ -54,7 +53,7 @@ internal sealed class AutoScalingHandler
                 BadHttpRequestException bad => (bad.StatusCode, "ValidationException", bad.Message),
                 _ => (500, "InternalServiceException", "The local Application Auto Scaling failed: this is a defect of it."),
             };
-            await ReplyAsync(context, status, Write(reply =>
+            await ReplyAsync(context, status, JsonProtocol.Write(reply =>
             {
                 reply.WriteString("__type", code);
                 reply.WriteString("Message", message);
@@ -78,21 +77,8 @@ internal sealed class AutoScalingHandler
         var input = new JsonNode(JsonElement.Parse(body.IsEmpty ? "{}"u8 : body.Span), "");
         lock (_lock)
         {
-            return Write(reply => _operations.Answer(target[TargetPrefix.Length..], input, reply, _clock.GetUtcNow()));
+            return JsonProtocol.Write(reply => _operations.Answer(target[TargetPrefix.Length..], input, reply, _clock.GetUtcNow()));
         }
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
     }
 
     private static async Task ReplyAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)

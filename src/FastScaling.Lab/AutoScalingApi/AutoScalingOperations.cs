@@ -12,12 +12,12 @@ internal sealed class AutoScalingOperations
     private const int MostResults = 50;
 
     private readonly ScalingEngine _engine;
-    private readonly LocalAutoScalingOptions _options;
+    private readonly PolicyAlarms _alarms;
 
-    public AutoScalingOperations(ScalingEngine engine, LocalAutoScalingOptions options)
+    public AutoScalingOperations(ScalingEngine engine, PolicyAlarms alarms)
     {
         _engine = engine;
-        _options = options;
+        _alarms = alarms;
     }
 
     public void Answer(string operation, IWireNode input, Utf8JsonWriter reply, DateTimeOffset now)
@@ -31,7 +31,7 @@ internal sealed class AutoScalingOperations
             case "DeregisterScalableTarget":
                 foreach (var policy in _engine.DeregisterTarget(Target(input)))
                 {
-                    DeleteAlarms(policy);
+                    _alarms.Delete(now, policy);
                 }
 
                 break;
@@ -39,7 +39,7 @@ internal sealed class AutoScalingOperations
                 PutPolicy(input, reply, now);
                 break;
             case "DeleteScalingPolicy":
-                DeleteAlarms(_engine.DeletePolicy(Target(input), Required(input, "PolicyName")));
+                _alarms.Delete(now, _engine.DeletePolicy(Target(input), Required(input, "PolicyName")));
                 break;
             case "PutScheduledAction":
                 PutScheduledAction(input, now);
@@ -53,7 +53,7 @@ internal sealed class AutoScalingOperations
                 break;
             case "DescribeScalingPolicies":
                 var names = input.Strings("PolicyNames");
-                Page(input, reply, "ScalingPolicies", Describe(input, _engine.Policies.Where(policy => names.Count == 0 || names.Contains(policy.Name)), static policy => policy.Target), ApiJson.Write);
+                Page(input, reply, "ScalingPolicies", Describe(input, _engine.Policies.Where(policy => names.Count == 0 || names.Contains(policy.Name)), static policy => policy.Target), (json, policy) => ApiJson.Write(json, policy, _alarms.NamesOf(policy)));
                 break;
             case "DescribeScheduledActions":
                 var actions = input.Strings("ScheduledActionNames");
@@ -95,13 +95,9 @@ internal sealed class AutoScalingOperations
         }
 
         var policy = _engine.PutPolicy(now, Target(input), Required(input, "PolicyName"), step, tracking);
-        foreach (var alarm in ApiJson.Alarms(policy))
-        {
-            _options.PutAlarm?.Invoke(alarm, policy.Arn);
-        }
-
+        _alarms.Put(now, policy);
         reply.WriteString("PolicyARN", policy.Arn);
-        ApiJson.WriteAlarms(reply, policy);
+        ApiJson.WriteAlarms(reply, _alarms.NamesOf(policy));
     }
 
     private void PutScheduledAction(IWireNode input, DateTimeOffset now)
@@ -119,14 +115,6 @@ internal sealed class AutoScalingOperations
         var limits = input.Structure("ScalableTargetAction");
         _engine.PutScheduledAction(
             now, Target(input), Required(input, "ScheduledActionName"), schedule, limits?.Integer("MinCapacity"), limits?.Integer("MaxCapacity"), input.Timestamp("StartTime"), input.Timestamp("EndTime"));
-    }
-
-    private void DeleteAlarms(ScalingPolicy policy)
-    {
-        foreach (var alarm in ApiJson.Alarms(policy))
-        {
-            _options.DeleteAlarm?.Invoke(alarm.Name);
-        }
     }
 
     private static IEnumerable<T> Describe<T>(IWireNode input, IEnumerable<T> items, Func<T, ScalableTargetId> target)

@@ -15,10 +15,4 @@ internal sealed record LocalAutoScalingOptions
     public Func<ScalableTargetId, IScalableService?>? Services { get; init; }
 
     public ScalingAssumptions Assumptions { get; init; } = ScalingAssumptions.Default;
-
-    /// <summary>Makes the alarm of a target tracking policy, whose action is the policy's ARN. Default: nobody does.</summary>
-    public Action<AlarmSpecification, string>? PutAlarm { get; init; }
-
-    /// <summary>Deletes such an alarm by its name. Default: nobody does.</summary>
-    public Action<string>? DeleteAlarm { get; init; }
 }

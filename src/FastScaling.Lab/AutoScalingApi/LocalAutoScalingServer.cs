@@ -15,6 +15,7 @@ internal sealed class LocalAutoScalingServer : IAlarmActionTarget, IAsyncDisposa
     private readonly Lock _lock = new();
     private readonly Dictionary<string, IScalableService> _services = new(StringComparer.Ordinal);
     private readonly LocalAutoScalingOptions _options;
+    private readonly PolicyAlarms _alarms = new();
     private readonly ScalingEngine _engine;
     private readonly WebApplication _app;
     private ITimer? _timer;
@@ -23,7 +24,7 @@ internal sealed class LocalAutoScalingServer : IAlarmActionTarget, IAsyncDisposa
     {
         _options = options;
         _engine = new ScalingEngine(Find, options.Assumptions);
-        var operations = new AutoScalingOperations(_engine, options);
+        var operations = new AutoScalingOperations(_engine, _alarms);
         var handler = new AutoScalingHandler(operations, _lock, options.TimeProvider);
         _app = IsolatedHost.Build(new LocalCloudWatchOptions { Port = options.Port }, handler.HandleAsync);
     }
@@ -51,10 +52,16 @@ internal sealed class LocalAutoScalingServer : IAlarmActionTarget, IAsyncDisposa
 
     public bool Accepts(string actionArn) => actionArn.Split(':') is ["arn", _, "autoscaling", _, _, "scalingPolicy", ..];
 
-    /// <summary>
-    /// An alarm that was set by SetAlarmState comes without data points, and its step scaling policy then changes nothing. (Application Auto Scaling reads them from
-    /// StateReasonData, which is not modelled.)
-    /// </summary>
+    /// <summary>From now on policies have their alarms in this CloudWatch.</summary>
+    public void Connect(LocalCloudWatchServer cloudWatch)
+    {
+        lock (_lock)
+        {
+            _alarms.Book = cloudWatch.Model.Alarms;
+        }
+    }
+
+    /// <summary>An alarm that SetAlarmState set without data points in its reason comes with none, and its policy then changes nothing.</summary>
     public void Invoke(AlarmActionInvocation invocation)
     {
         var signal = new AlarmSignal(invocation.ActionArn, invocation.AlarmName, invocation.Threshold, invocation.Datapoints);

@@ -71,17 +71,7 @@ internal sealed class AssumptionOptions
 
     private static Dictionary<string, string> Model(IEnumerable<string> settings)
     {
-        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var setting in settings)
-        {
-            var at = setting.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1)
-            {
-                throw new CommandException($"A setting of the model must be Setting=Value, and is '{setting}'.");
-            }
-
-            values[setting[..at]] = setting[(at + 1)..];
-        }
+        var values = NamedValues.Parse(settings, "A setting of the model must be Setting=Value");
 
         // A wrong name or value is an error before anything is run.
         ModelSettings.With(new ServiceSettings(), values);

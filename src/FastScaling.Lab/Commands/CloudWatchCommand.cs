@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using FastScaling.Lab.AutoScalingApi;
 using FastScaling.LocalCloudWatch;
 
 namespace FastScaling.Lab.Commands;
@@ -13,8 +15,20 @@ internal static class CloudWatchCommand
         var port = CommonOptions.Number("--port", "port", DefaultPort, 0, 65535, "The TCP port on 127.0.0.1; 0 takes any free one.");
         var delay = SecondsRange.Option("--ingestion-delay", "0", "From a call until its data are seen; AWS speaks of seconds.");
         var seed = CommonOptions.Seed();
-        var command = new Command("cloudwatch", "Runs a local CloudWatch for integration tests until Ctrl-C: metrics and alarms, in memory, on 127.0.0.1. Prints what alarms do.") { port, delay, seed };
-        command.SetAction((parsed, cancellationToken) => RunAsync(Options(parsed.GetValue(port), SecondsRange.Parse(parsed.GetValue(delay)!)!.Value, parsed.GetValue(seed)), cancellationToken));
+        var scalingPort = new Option<int?>("--auto-scaling-port")
+        {
+            HelpName = "port",
+            Description = "Runs a local Application Auto Scaling on this port too, whose policies the alarms call; 0 takes any free one. Its services have tasks that start at once.",
+        };
+        scalingPort.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 65535))
+            {
+                result.AddError($"--auto-scaling-port must be a whole number from 0 to 65535, and is '{token.Value}'.");
+            }
+        });
+        var command = new Command("cloudwatch", "Runs a local CloudWatch for integration tests until Ctrl-C: metrics and alarms, in memory, on 127.0.0.1. Prints what alarms do.") { port, scalingPort, delay, seed };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(scalingPort), Options(parsed.GetValue(port), SecondsRange.Parse(parsed.GetValue(delay)!)!.Value, parsed.GetValue(seed)), cancellationToken));
         return command;
     }
 
@@ -28,13 +42,20 @@ internal static class CloudWatchCommand
         AlarmActionInvoked = static action => Console.WriteLine(FormattableString.Invariant($"{action.Time:HH:mm:ss} {action.AlarmName}: calls {action.ActionArn}")),
     };
 
-    private static async Task<int> RunAsync(LocalCloudWatchOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int? scalingPort, LocalCloudWatchOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            await using var server = await LocalCloudWatchServer.StartAsync(options, cancellationToken);
-            var endpoint = server.Endpoint.AbsoluteUri.TrimEnd('/');
+            await using var aws = scalingPort is { } port ? await LocalAws.StartAsync(options, new LocalAutoScalingOptions { Port = port }, cancellationToken) : null;
+            await using var alone = aws is null ? await LocalCloudWatchServer.StartAsync(options, cancellationToken) : null;
+            var endpoint = Text((aws?.CloudWatch ?? alone!).Endpoint);
             Console.WriteLine($"Local CloudWatch listens on {endpoint} (open it in a browser to see what it holds)");
+            if (aws is not null)
+            {
+                Console.WriteLine($"Local Application Auto Scaling listens on {Text(aws.AutoScaling.Endpoint)}");
+                Console.WriteLine($"Set AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING={Text(aws.AutoScaling.Endpoint)} for the clients.");
+            }
+
             Console.WriteLine($"Set AWS_ENDPOINT_URL_CLOUDWATCH={endpoint} for the clients; any credentials will do. Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return ExitCode.Clean;
@@ -45,4 +66,6 @@ internal static class CloudWatchCommand
             return ExitCode.Clean;
         }
     }
+
+    private static string Text(Uri endpoint) => endpoint.AbsoluteUri.TrimEnd('/');
 }

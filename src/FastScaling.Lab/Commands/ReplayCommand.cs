@@ -107,17 +107,10 @@ internal static class ReplayCommand
 
     private static Dictionary<string, string> Options(IEnumerable<string> options)
     {
-        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var option in options)
+        var values = NamedValues.Parse(options, "An option of the exporter must be Option=Value");
+        foreach (var name in values.Keys)
         {
-            var at = option.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1)
-            {
-                throw new CommandException($"An option of the exporter must be Option=Value, and is '{option}'.");
-            }
-
-            ExporterOptionNames.Check(option[..at]);
-            values[option[..at]] = option[(at + 1)..];
+            ExporterOptionNames.Check(name);
         }
 
         return values;

@@ -15,7 +15,7 @@ internal static class TemplateFiles
         var (text, source) = Text(name);
         try
         {
-            return TemplateReader.Read(text, source, Split(parameters));
+            return TemplateReader.Read(text, source, NamedValues.Parse(parameters, "--parameter must be Name=Value", StringComparer.Ordinal));
         }
         catch (TemplateException exception)
         {
@@ -35,22 +35,5 @@ internal static class TemplateFiles
         }
 
         return (Files.Read(name), name);
-    }
-
-    private static Dictionary<string, string> Split(IEnumerable<string> parameters)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in parameters)
-        {
-            var at = parameter.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1)
-            {
-                throw new CommandException($"--parameter must be Name=Value, and is '{parameter}'.");
-            }
-
-            values[parameter[..at]] = parameter[(at + 1)..];
-        }
-
-        return values;
     }
 }

@@ -94,7 +94,7 @@ internal static class HtmlReport
             return;
         }
 
-        writer.Write($"<details><summary>{Encode(outcome.Variant.Name)}: {outcome.Result.Surges.Count} surges</summary>\n<table><thead><tr><th>at</th><th>alarm after</th><th>desired count after</th><th>first new task after</th><th>enough capacity after</th></tr></thead><tbody>\n");
+        writer.Write($"<details><summary>{Encode(outcome.Variant.Name)}: {outcome.Result.Surges.Count} surge{(outcome.Result.Surges.Count == 1 ? "" : "s")}</summary>\n<table><thead><tr><th>at</th><th>alarm after</th><th>desired count after</th><th>first new task after</th><th>enough capacity after</th></tr></thead><tbody>\n");
         foreach (var surge in outcome.Result.Surges)
         {
             writer.Write($"<tr><td>{Clock(surge.Second)}</td><td>{Seconds(surge.Detected)}</td><td>{Seconds(surge.Scaled)}</td><td>{Seconds(surge.FirstTask)}</td><td>{(surge.EnoughCapacity is 0 ? "always enough" : Seconds(surge.EnoughCapacity))}</td></tr>\n");

@@ -18,7 +18,5 @@ internal sealed class ScalingException : Exception
 
     public static ScalingException LimitExceeded(string message) => new("LimitExceededException", message);
 
-    public static ScalingException FailedResourceAccess(string message) => new("FailedResourceAccessException", message);
-
     public static ScalingException InvalidNextToken() => new("InvalidNextTokenException", "The next token is invalid, or belongs to another request.");
 }

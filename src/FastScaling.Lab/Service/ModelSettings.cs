@@ -54,7 +54,7 @@ internal static class ModelSettings
             throw Wrong($"{what} {(isPositive ? "above 0" : "from 0 up")}");
         }
 
-        return type == typeof(TimeSpan) ? TimeSpan.FromSeconds(number) : type == typeof(int) ? (int)number : number;
+        return type == typeof(TimeSpan) ? TimeSpan.FromSeconds(number) : type == typeof(int) ? (object)(int)number : number;
 
         ArgumentException Wrong(string allowed) => new($"{name} of the model must be {allowed}, and is '{text}'.");
     }

@@ -303,7 +303,7 @@ internal sealed class ClosedLoop
             _isScaleOut[policy.Arn] = policy.Step is null || policy.Step.Steps.Any(static step => step.ScalingAdjustment > 0);
             if (policy.TargetTracking is not null)
             {
-                tracking.AddRange(TargetTrackingAlarms.Of(policy).Select(alarm => Definition(alarm, policy)));
+                tracking.AddRange(TargetTrackingAlarms.Of(policy).Select(alarm => alarm.ToDefinition(policy.Arn)));
             }
         }
 
@@ -318,21 +318,6 @@ internal sealed class ClosedLoop
 
         string[] Translate(IReadOnlyList<string> actions) => [.. actions.Select(action => arns.GetValueOrDefault(action, action))];
     }
-
-    private static AlarmDefinition Definition(AlarmSpecification alarm, ScalingPolicy policy) => new()
-    {
-        Name = alarm.Name,
-        Source = new MetricSource(
-            new MetricIdentity(alarm.Metric.Namespace, alarm.Metric.MetricName, alarm.Metric.Dimensions),
-            alarm.Metric.Unit,
-            Statistic.Plain(alarm.Metric.Statistic)!,
-            alarm.PeriodSeconds),
-        Comparison = alarm.IsHigh ? AlarmComparison.GreaterThanThreshold : AlarmComparison.LessThanThreshold,
-        Threshold = alarm.Threshold,
-        Period = alarm.PeriodSeconds,
-        EvaluationPeriods = alarm.EvaluationPeriods,
-        AlarmActions = [policy.Arn],
-    };
 
     private SimulationResult Result()
     {

@@ -74,7 +74,7 @@ internal sealed class Alarm
             return;
         }
 
-        _datapoints = [];
+        _datapoints = AlarmReason.Datapoints(reasonData);
         Change(now, state, reason, reasonData, report);
     }
 

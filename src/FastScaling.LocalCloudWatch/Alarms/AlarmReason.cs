@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace FastScaling.LocalCloudWatch.Alarms;
 
@@ -80,6 +81,21 @@ internal static class AlarmReason
 
         json.WriteEndArray();
     });
+
+    /// <summary>
+    /// The data points in reason data, oldest first; empty when there are none. Auto Scaling policies go by them when SetAlarmState gives
+    /// them ("uses the information in this field to take the correct action", SetAlarmState, API reference).
+    /// </summary>
+    public static IReadOnlyList<double> Datapoints(string? data)
+    {
+        if (data is null || JsonElement.Parse(data) is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty("recentDatapoints", out var points) || points.ValueKind != JsonValueKind.Array)
+        {
+            return [];
+        }
+
+        return [.. points.EnumerateArray().Where(static point => point.ValueKind == JsonValueKind.Number).Select(static point => point.GetDouble())];
+    }
 
     private static string Words(AlarmComparison comparison) => comparison switch
     {

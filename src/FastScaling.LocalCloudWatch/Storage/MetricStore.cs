@@ -31,6 +31,18 @@ internal sealed class MetricStore
         _maximumWeight = maximumWeight;
     }
 
+    /// <summary>Points and distinct values that it holds together.</summary>
+    public long Weight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _weight;
+            }
+        }
+    }
+
     /// <summary>Stores all samples, or none of them.</summary>
     public void Add(IReadOnlyList<Sample> samples)
     {

@@ -51,10 +51,8 @@ public sealed class RealClientTests
     public async Task With_the_local_CloudWatch_an_alarm_of_the_AWS_CLI_scales_in_real_time()
     {
         Clients.Require(File.Exists(Clients.DebianAws), "Debian's AWS CLI");
-        await using var scaling = await LocalAutoScalingServer.StartAsync(null, TestContext.Current.CancellationToken);
-        var options = new LocalCloudWatchOptions();
-        options.AlarmActionTargets.Add(scaling);
-        await using var cloudWatch = await LocalCloudWatchServer.StartAsync(options, TestContext.Current.CancellationToken);
+        await using var aws = await LocalAws.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var scaling = aws.AutoScaling;
 
         await RunAsync(scaling, ["register-scalable-target", .. Target, "--min-capacity", "2", "--max-capacity", "10"]);
         var policy = await RunAsync(scaling, [
@@ -73,11 +71,16 @@ public sealed class RealClientTests
         Assert.Equal(5, scaling.DesiredCount(Resource));
         var activities = (await RunAsync(scaling, ["describe-scaling-activities", "--service-namespace", "ecs"]))["ScalingActivities"]!.AsArray();
         Assert.Equal("monitor alarm busy in state ALARM triggered policy rate", (string)activities[0]!["Cause"]!);
+        var seen = (await RunAsync(scaling, ["describe-scaling-policies", "--service-namespace", "ecs"]))["ScalingPolicies"]![0]!["Alarms"]!.AsArray();
+        Assert.Equal("busy", (string)Assert.Single(seen)!["AlarmName"]!);
+        var history = await CloudWatchAsync("describe-alarm-history", "--alarm-name", "busy", "--history-item-type", "StateUpdate", "--output", "json");
+        Assert.Contains("Alarm updated from INSUFFICIENT_DATA to ALARM", history, StringComparison.Ordinal);
 
-        async Task CloudWatchAsync(params string[] arguments)
+        async Task<string> CloudWatchAsync(params string[] arguments)
         {
-            var (exitCode, _, error) = await Clients.RunAsync(Clients.DebianAws, ["cloudwatch", .. arguments, "--endpoint-url", cloudWatch.Endpoint.AbsoluteUri]);
+            var (exitCode, output, error) = await Clients.RunAsync(Clients.DebianAws, ["cloudwatch", .. arguments, "--endpoint-url", aws.CloudWatch.Endpoint.AbsoluteUri]);
             Assert.True(exitCode == 0, error);
+            return output;
         }
     }
 

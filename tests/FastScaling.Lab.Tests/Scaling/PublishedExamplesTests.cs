@@ -2,7 +2,10 @@ using FastScaling.Lab.Scaling;
 
 namespace FastScaling.Lab.Tests.Scaling;
 
-/// <summary>The examples of the Application Auto Scaling user guide, with its numbers.</summary>
+/// <summary>
+/// The examples of AWS, with their numbers: step adjustments from the guides of EC2 and Application Auto Scaling (which share them; 10, 11, 14, 13, 10), rounding and
+/// minimum magnitude from the API reference (StepScalingPolicyConfiguration), cooldown from the Application Auto Scaling user guide.
+/// </summary>
 public sealed class PublishedExamplesTests
 {
     // Scale-out in steps of 0, 10 and 30 percent, scale-in of 0, -10 and -30 percent, threshold 50.

@@ -52,7 +52,8 @@ internal sealed class JsonProtocol : IWireProtocol
         return new EncodedReply(ContentType, body, asQuery ? $"{error.Code};{error.Fault}" : null);
     }
 
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    /// <summary>An object as a body.</summary>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
