@@ -1,12 +1,12 @@
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Hosting;
-using FastScaling.LocalCloudWatch.Storage;
 using Microsoft.AspNetCore.Builder;
 
 namespace FastScaling.LocalCloudWatch;
 
 /// <summary>
-/// A CloudWatch for development and tests: PutMetricData, GetMetricData, GetMetricStatistics and ListMetrics over AWS JSON 1.0 and the query
-/// protocol, with CloudWatch's limits and errors. It listens on the loopback address only and keeps its data in memory.
+/// A CloudWatch for development and tests: metrics and alarms over RPC v2 CBOR, AWS JSON 1.0 and the query protocol, with CloudWatch's limits and
+/// errors. It listens on the loopback address only and keeps its data in memory.
 /// </summary>
 /// <remarks>
 /// It may run inside the process of the application it serves: its own requests show up in no metrics, traces or logs of that application, and
@@ -16,13 +16,17 @@ namespace FastScaling.LocalCloudWatch;
 public sealed class LocalCloudWatchServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly MetricStore _store;
+    private readonly CloudWatchModel _model;
+    private readonly AlarmLoop _loop;
+    private readonly TimeProvider _clock;
     private readonly CallLog _calls;
 
-    private LocalCloudWatchServer(WebApplication app, MetricStore store, CallLog calls)
+    private LocalCloudWatchServer(WebApplication app, CloudWatchModel model, AlarmLoop loop, CallLog calls, TimeProvider clock)
     {
         _app = app;
-        _store = store;
+        _model = model;
+        _loop = loop;
+        _clock = clock;
         _calls = calls;
         Endpoint = IsolatedHost.Endpoint(app);
     }
@@ -40,42 +44,54 @@ public sealed class LocalCloudWatchServer : IAsyncDisposable
     /// <param name="options">How it listens and what it checks; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start, not the running server.</param>
     /// <returns>The running server; dispose it to stop it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The port is not between 0 and 65535.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="IOException">The port is already in use, or cannot be bound.</exception>
     public static async Task<LocalCloudWatchServer> StartAsync(LocalCloudWatchOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalCloudWatchOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, 0, $"{nameof(options)}.{nameof(options.Port)}");
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, 65535, $"{nameof(options)}.{nameof(options.Port)}");
+        OptionsCheck.Check(options);
 
-        var store = new MetricStore(options.TimeProvider);
+        var model = new CloudWatchModel(options.ToSettings(), options.TimeProvider);
         var calls = new CallLog();
-        var app = IsolatedHost.Build(options, new RequestHandler(options, store, calls).HandleAsync);
+        var loop = new AlarmLoop(model, options);
+        var app = IsolatedHost.Build(options, new RequestHandler(options, model, loop, calls).HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);
-            return new LocalCloudWatchServer(app, store, calls);
+            loop.Start();
+            return new LocalCloudWatchServer(app, model, loop, calls, options.TimeProvider);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await app.DisposeAsync();
+            await DropAsync();
             throw new IOException(
                 FormattableString.Invariant($"Port {options.Port} is already in use on the loopback address. Stop what listens there, or choose another port."), e);
         }
         catch
         {
-            await app.DisposeAsync();
+            await DropAsync();
             throw;
+        }
+
+        async Task DropAsync()
+        {
+            await loop.DisposeAsync();
+            await app.DisposeAsync();
         }
     }
 
     /// <summary>All series held at this moment, in ordinal order of namespace, name and dimensions. Later data do not change it.</summary>
     /// <returns>A copy that is safe to keep and to read from any thread.</returns>
-    public IReadOnlyList<LocalCloudWatchSeries> GetSeries() => _store.Snapshot();
+    public IReadOnlyList<LocalCloudWatchSeries> GetSeries()
+    {
+        _model.Ingest(_clock.GetUtcNow());
+        return _model.Store.Snapshot();
+    }
 
     /// <summary>Stops listening, gives running calls 2 seconds to end, and drops all data. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _loop.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

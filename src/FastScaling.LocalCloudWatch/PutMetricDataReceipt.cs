@@ -25,7 +25,7 @@ public sealed class PutMetricDataReceipt
     /// <summary>Whether the body was sent compressed with gzip.</summary>
     public bool IsGzip { get; internal init; }
 
-    /// <summary>The wire protocol: <c>json-1.0</c> or <c>query</c>.</summary>
+    /// <summary>The wire protocol: <c>rpc-v2-cbor</c>, <c>json-1.0</c> or <c>query</c>.</summary>
     public string Protocol { get; internal init; } = "";
 
     /// <summary>The access key id that signed the call.</summary>

@@ -19,7 +19,7 @@ public sealed class RejectedCall
     /// <summary>The message of the error.</summary>
     public string Message { get; internal init; } = "";
 
-    /// <summary>The wire protocol: <c>json-1.0</c> or <c>query</c>.</summary>
+    /// <summary>The wire protocol: <c>rpc-v2-cbor</c>, <c>json-1.0</c> or <c>query</c>.</summary>
     public string Protocol { get; internal init; } = "";
 
     /// <summary>Identifies the TCP connection that carried the call: equal ids mean the same connection.</summary>

@@ -72,7 +72,7 @@ public sealed class ErrorShapeTests
             ids.Add((await local.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/")))!.Http.Headers.GetValues("x-amzn-RequestId").Single());
         }
 
-        Assert.Equal(6, ids.Count);
+        Assert.Equal(3 * 3, ids.Count);
     }
 
     [Fact]

@@ -8,7 +8,11 @@ namespace FastScaling.LocalCloudWatch.Tests;
 /// <summary>Whatever is sent, the server answers, and never blames itself.</summary>
 public sealed class GarbageTests
 {
-    private static readonly string[] Operations = ["PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics", "Nothing", ""];
+    private static readonly string[] Operations =
+    [
+        "PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics", "Nothing", "", "PutMetricAlarm", "DescribeAlarms",
+        "DescribeAlarmsForMetric", "DescribeAlarmHistory", "SetAlarmState", "DeleteAlarms", "EnableAlarmActions", "DisableAlarmActions",
+    ];
 
     private static readonly string[] Words =
     [
@@ -16,6 +20,9 @@ public sealed class GarbageTests
         "StatisticValues", "Timestamp", "StartTime", "EndTime", "Period", "Statistics", "ExtendedStatistics", "Unit", "NextToken", "member", "1", "2", "-1",
         "Id", "Stat", "ScanBy", "MaxDatapoints", "Sum", "p99", "p100.5", "a", "Tests", "60", "1e999", "-1e-999", "NaN", "Infinity", "null", "true", "\\ud800",
         "99999999999999999999", "2026-11-23T12:00:00Z", "0001-01-01", "9999-12-31T23:59:59.9999999-14:00", "1795442400", "-62135596801", "253402300800", "%", "%zz",
+        "AlarmName", "AlarmNames", "Metrics", "Expression", "ReturnData", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator",
+        "TreatMissingData", "StateValue", "StateReason", "StateReasonData", "AlarmActions", "OKActions", "MaxRecords", "StartDate", "EndDate", "HistoryItemType",
+        "ALARM", "GreaterThanThreshold", "ignore", "m1+m2", "IF(m1", "m1", "10", "Statistic", "Average", "ActionsEnabled", "arn:a:b",
         "+", "\u0000", "ü", "QQ==", "MHwwfDB8", "MQ", "{", "}", "[", "]", ":", ",", "\"", "=", "&", ".", "",
     ];
 
@@ -36,8 +43,23 @@ public sealed class GarbageTests
         (1, Gen.Byte.Array[0, 400]),
         (2, Word.Array[0, 40].Select(words => Encoding.UTF8.GetBytes(string.Concat(words)))),
         (3, Json.Select(Encoding.UTF8.GetBytes)),
+        (3, CborBody),
+        (1, CborBody.Select(static body => body[..(body.Length / 2)])),
         (3, FormBody.Select(Encoding.UTF8.GetBytes)),
         (2, Gen.Select(FormBody, Gen.Int[0, Operations.Length - 1]).Select((body, i) => Encoding.UTF8.GetBytes($"Action={Operations[i]}&Version=2010-08-01&Namespace=Tests&{body}"))));
+
+    // Any JSON has a CBOR of the same meaning.
+    private static Gen<byte[]> CborBody => Json.Select(static text =>
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(text) is System.Text.Json.Nodes.JsonObject input ? Cbor.Of(input) : Encoding.UTF8.GetBytes(text);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+    });
 
     private static Gen<string> Scalar => Gen.OneOf(
         Word.Select(word => $"\"{Escape(word)}\""),

@@ -11,6 +11,7 @@ public sealed class GetMetricStatisticsTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task Values_with_counts_come_back_as_statistics(Wire wire)
     {

@@ -7,6 +7,7 @@ public sealed class ListMetricsTests
 {
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task A_metric_is_listed_once_whatever_its_units_and_resolutions(Wire wire)
     {
@@ -62,6 +63,7 @@ public sealed class ListMetricsTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task A_page_holds_500_and_the_pages_hold_all(Wire wire)
     {

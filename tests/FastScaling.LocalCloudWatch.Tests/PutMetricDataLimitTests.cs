@@ -126,6 +126,7 @@ public sealed class PutMetricDataLimitTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task One_wrong_datum_refuses_all(Wire wire)
     {
@@ -140,6 +141,7 @@ public sealed class PutMetricDataLimitTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task Too_many_values_are_refused_in_the_words_of_CloudWatch(Wire wire)
     {

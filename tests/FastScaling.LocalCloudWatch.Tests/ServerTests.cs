@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Hosting;
-using FastScaling.LocalCloudWatch.Storage;
 using FastScaling.LocalCloudWatch.Tests.Support;
 
 namespace FastScaling.LocalCloudWatch.Tests;
@@ -166,7 +166,8 @@ public sealed class ServerTests
     {
         var options = new LocalCloudWatchOptions();
         var calls = new CallLog();
-        var handler = new RequestHandler(options, new MetricStore(options.TimeProvider), calls);
+        var model = new CloudWatchModel(clock: options.TimeProvider);
+        var handler = new RequestHandler(options, model, new AlarmLoop(model, options), calls);
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var app = IsolatedHost.Build(options, async context =>
         {

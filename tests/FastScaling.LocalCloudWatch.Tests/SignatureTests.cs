@@ -35,6 +35,7 @@ public sealed class SignatureTests
 
     [Theory]
     [InlineData(Wire.Json)]
+    [InlineData(Wire.Cbor)]
     [InlineData(Wire.Query)]
     public async Task A_body_that_was_changed_on_the_way_is_refused(Wire wire)
     {
@@ -139,7 +140,7 @@ public sealed class SignatureTests
         foreach (var wire in Enum.GetValues<Wire>())
         {
             var put = Data.Put(Data.Datum());
-            var request = Local.Request(wire, "PutMetricData", Encoding.UTF8.GetBytes(wire == Wire.Json ? put.ToJsonString() : Form.Of("PutMetricData", put)));
+            var request = Local.Request(wire, "PutMetricData", Local.Body(wire, "PutMetricData", put));
             request.Headers.Remove("Authorization");
             if (header is not null)
             {
@@ -171,7 +172,7 @@ public sealed class SignatureTests
     private static async Task<Reply> SendAsync(Local local, SigV4 signer, Wire wire, DateTimeOffset? time = null, bool gzip = false, bool tamper = false)
     {
         var put = Data.Put(Data.Datum());
-        var body = Encoding.UTF8.GetBytes(wire == Wire.Json ? put.ToJsonString() : Form.Of("PutMetricData", put));
+        var body = Local.Body(wire, "PutMetricData", put);
         body = gzip ? Local.Gzip(body) : body;
         var sent = (byte[])body.Clone();
         if (tamper)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Operations;
 using FastScaling.LocalCloudWatch.Replies;
 using FastScaling.LocalCloudWatch.Requests;
@@ -69,10 +70,10 @@ public sealed class StatisticsPropertyTests
             var shuffled = (MetricDatumInput[])data.Clone();
             new Random(seed).Shuffle(shuffled);
 
-            new MetricOperations(whole, new TestClock()).Answer(new PutMetricDataRequest("Tests", data, false));
+            new MetricOperations(new CloudWatchModel(clock: new TestClock(), store: whole), new TestClock()).Answer(new PutMetricDataRequest("Tests", data, false));
             foreach (var part in shuffled.Chunk(split))
             {
-                new MetricOperations(parts, new TestClock()).Answer(new PutMetricDataRequest("Tests", part, false));
+                new MetricOperations(new CloudWatchModel(clock: new TestClock(), store: parts), new TestClock()).Answer(new PutMetricDataRequest("Tests", part, false));
             }
 
             var expected = whole.Snapshot().Single().DataPoints;
@@ -85,7 +86,7 @@ public sealed class StatisticsPropertyTests
     private static MetricOperations Operations()
     {
         var clock = new TestClock();
-        return new MetricOperations(new MetricStore(clock), clock);
+        return new MetricOperations(new CloudWatchModel(clock: clock), clock);
     }
 
     private static GetMetricStatisticsRequest Query(int period, string percentile) => new()

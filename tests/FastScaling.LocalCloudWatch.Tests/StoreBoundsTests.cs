@@ -1,3 +1,4 @@
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Operations;
 using FastScaling.LocalCloudWatch.Requests;
@@ -41,14 +42,18 @@ public sealed class StoreBoundsTests
     {
         var store = new MetricStore(_clock, maximumWeight: 8);
         Put(store, "a", "b");
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Put(store, "a", "b");
 
         Assert.Equal("Throttling", Assert.Throws<CloudWatchException>(() => Put(store, "a")).Code);
+
+        // After three hours the seconds become minutes, which are fewer.
         _clock.Now += TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1);
         Put(store, "c");
 
         Assert.Equal(["a", "b", "c"], store.Snapshot().Select(series => series.MetricName));
     }
 
-    private void Put(MetricStore store, params string[] names) => new MetricOperations(store, _clock).Answer(new PutMetricDataRequest(
+    private void Put(MetricStore store, params string[] names) => new MetricOperations(new CloudWatchModel(clock: _clock, store: store), _clock).Answer(new PutMetricDataRequest(
         "Tests", [.. names.Select(static name => new MetricDatumInput { MetricName = name, Value = 1, StorageResolution = 1 })], false));
 }

@@ -18,6 +18,15 @@ internal static class CloudWatchError
     public static CloudWatchException InvalidNextToken() =>
         new(400, "InvalidNextToken", "InvalidNextToken", "The next token is invalid, or belongs to another request.");
 
+    public static CloudWatchException InvalidFormat(string message) =>
+        new(400, "InvalidFormat", "InvalidFormatFault", message);
+
+    public static CloudWatchException LimitExceeded(string message) =>
+        new(400, "LimitExceeded", "LimitExceededFault", message);
+
+    public static CloudWatchException ResourceNotFound(string message) =>
+        new(404, "ResourceNotFound", "ResourceNotFound", message);
+
     public static CloudWatchException Throttling(string message) =>
         new(400, "Throttling", "ThrottlingException", message);
 
@@ -49,7 +58,7 @@ internal static class CloudWatchError
         new(403, "SignatureDoesNotMatch", "SignatureDoesNotMatch", message);
 
     public static CloudWatchException NotFound(string path) =>
-        new(404, "InvalidAction", "UnknownOperationException", $"Calls are made to '/', not to '{path}'.");
+        new(404, "InvalidAction", "UnknownOperationException", $"Calls are made to '/' or, with the CBOR protocol, to its path, not to '{path}'.");
 
     public static CloudWatchException Internal() =>
         new(500, "InternalServiceError", "InternalServiceFault", "The local CloudWatch failed: this is a defect of it.");

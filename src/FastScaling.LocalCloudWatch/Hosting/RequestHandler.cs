@@ -1,13 +1,15 @@
 using System.Text;
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Operations;
 using FastScaling.LocalCloudWatch.Page;
 using FastScaling.LocalCloudWatch.Protocols;
+using FastScaling.LocalCloudWatch.Protocols.Cbor;
 using FastScaling.LocalCloudWatch.Protocols.Json;
 using FastScaling.LocalCloudWatch.Protocols.Query;
 using FastScaling.LocalCloudWatch.Replies;
+using FastScaling.LocalCloudWatch.Requests;
 using FastScaling.LocalCloudWatch.Signing;
-using FastScaling.LocalCloudWatch.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace FastScaling.LocalCloudWatch.Hosting;
@@ -16,26 +18,28 @@ namespace FastScaling.LocalCloudWatch.Hosting;
 internal sealed class RequestHandler
 {
     // The first that recognises a request has it; the query protocol takes what is left.
-    private static readonly IWireProtocol[] Protocols = [new JsonProtocol(), new QueryProtocol()];
+    private static readonly IWireProtocol[] Protocols = [new CborProtocol(), new JsonProtocol(), new QueryProtocol()];
 
     private readonly Action<PutMetricDataReceipt>? _received;
     private readonly Action<RejectedCall>? _rejected;
     private readonly TimeProvider _clock;
     private readonly bool _closeAfterReply;
     private readonly SignatureVerifier _signatures;
-    private readonly MetricOperations _operations;
+    private readonly MetricOperations _metrics;
+    private readonly AlarmOperations _alarms;
     private readonly StatusPage _page;
     private readonly CallLog _calls;
 
-    public RequestHandler(LocalCloudWatchOptions options, MetricStore store, CallLog calls)
+    public RequestHandler(LocalCloudWatchOptions options, CloudWatchModel model, AlarmLoop loop, CallLog calls)
     {
         _received = options.Received;
         _rejected = options.Rejected;
         _clock = options.TimeProvider;
         _closeAfterReply = options.CloseConnectionAfterReply;
         _signatures = new SignatureVerifier(options.SecretAccessKeys, _clock);
-        _operations = new MetricOperations(store, _clock);
-        _page = new StatusPage(store, calls);
+        _metrics = new MetricOperations(model, _clock);
+        _alarms = new AlarmOperations(model.Alarms, _clock, loop.Publish);
+        _page = new StatusPage(model, calls);
         _calls = calls;
     }
 
@@ -67,7 +71,7 @@ internal sealed class RequestHandler
         var protocol = Array.Find(Protocols, protocol => protocol.Matches(context.Request))!;
         try
         {
-            if (context.Request.Path != "/")
+            if (!protocol.HasPath(context.Request))
             {
                 throw CloudWatchError.NotFound(context.Request.Path);
             }
@@ -78,11 +82,12 @@ internal sealed class RequestHandler
             var isGzip = RequestBody.IsGzip(context.Request);
             var raw = isGzip ? await RequestBody.InflateAsync(sent, context.RequestAborted) : sent;
             var call = protocol.Decode(context.Request, raw);
-            var reply = _operations.Answer(RequestReader.Read(call));
+            var request = RequestReader.Read(call);
+            var reply = request is AlarmRequest aboutAlarms ? _alarms.Answer(aboutAlarms) : _metrics.Answer(request);
             _calls.Accept();
             if (reply is PutMetricDataReply put)
             {
-                Tell(_received, new PutMetricDataReceipt
+                Listener.Tell(_received, new PutMetricDataReceipt
                 {
                     ReceivedAt = receivedAt,
                     Namespace = put.Namespace,
@@ -121,7 +126,7 @@ internal sealed class RequestHandler
             ConnectionId = context.Connection.Id,
         };
         _calls.Reject(rejected);
-        Tell(_rejected, rejected);
+        Listener.Tell(_rejected, rejected);
         await ReplyAsync(context, error.StatusCode, protocol.EncodeError(context.Request, error, requestId));
     }
 
@@ -133,18 +138,6 @@ internal sealed class RequestHandler
         _ => CloudWatchError.Internal(),
     };
 
-    private static void Tell<T>(Action<T>? listener, T news)
-    {
-        try
-        {
-            listener?.Invoke(news);
-        }
-        catch (Exception)
-        {
-            // The data are stored already: a listener's mistake is not the client's, and must not be answered with an error.
-        }
-    }
-
     private static async Task ReplyAsync(HttpContext context, int statusCode, EncodedReply reply)
     {
         var response = context.Response;
@@ -154,6 +147,11 @@ internal sealed class RequestHandler
         if (reply.QueryError is not null)
         {
             response.Headers["x-amzn-query-error"] = reply.QueryError;
+        }
+
+        if (reply.SmithyProtocol is not null)
+        {
+            response.Headers["smithy-protocol"] = reply.SmithyProtocol;
         }
 
         await response.Body.WriteAsync(reply.Body, context.RequestAborted);

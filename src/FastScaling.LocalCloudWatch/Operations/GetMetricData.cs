@@ -1,3 +1,4 @@
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Replies;
 using FastScaling.LocalCloudWatch.Requests;
 using FastScaling.LocalCloudWatch.Statistics;
@@ -8,9 +9,10 @@ namespace FastScaling.LocalCloudWatch.Operations;
 
 internal static class GetMetricData
 {
-    public static GetMetricDataReply Answer(GetMetricDataRequest request, MetricStore store)
+    public static GetMetricDataReply Answer(GetMetricDataRequest request, MetricStore store, DateTimeOffset now)
     {
         var queries = GetMetricDataValidator.Queries(request);
+        var math = new MetricDataMath(queries, store);
         var range = ParameterRules.Range(request.StartTime, request.EndTime);
         var ascending = GetMetricDataValidator.IsAscending(request.ScanBy);
         var page = request.NextToken is null ? MetricDataPage.First : MetricDataPage.FromToken(request.NextToken, request);
@@ -25,7 +27,9 @@ internal static class GetMetricData
                 continue;
             }
 
-            foreach (var (unit, label, points) in Streams(query, range, ascending, store))
+            foreach (var (unit, label, points) in query.Source is null
+                ? math.Streams(query, range, ascending, now)
+                : Streams(query, query.Source, range, ascending, store))
             {
                 var isOfPage = i == page.Query;
                 if (isOfPage && unit < page.Unit)
@@ -66,10 +70,10 @@ internal static class GetMetricData
     /// identical metrics with different units, two separate data streams are returned". One that finds nothing gives one empty result.
     /// </summary>
     private static IEnumerable<(int Unit, string Label, List<(long Second, double Value)> Points)> Streams(
-        MetricDataQuery query, TimeRange range, bool ascending, MetricStore store)
+        MetricDataQuery query, MetricSource source, TimeRange range, bool ascending, MetricStore store)
     {
-        var whole = range.FromWholePeriod(query.Period);
-        var streams = store.Read(query.Metric, query.Unit, whole.Start, whole.End, query.Period);
+        var whole = range.FromWholePeriod(source.Period);
+        var streams = store.Read(source.Metric, source.Unit, whole.Start, whole.End, source.Period, source.Statistic.NeedsValues);
         if (streams.Count == 0)
         {
             yield return (0, query.Label, []);
@@ -78,7 +82,7 @@ internal static class GetMetricData
         foreach (var stream in streams)
         {
             var label = streams.Count == 1 ? query.Label : $"{query.Label} {stream.Unit}";
-            yield return (StandardUnits.IndexOf(stream.Unit), label, Points(stream, query.Statistic, ascending));
+            yield return (StandardUnits.IndexOf(stream.Unit), label, Points(stream, source.Statistic, ascending));
         }
     }
 

@@ -35,7 +35,7 @@ internal static class GetMetricStatistics
         }
 
         var datapoints = new List<StatisticsDatapoint>();
-        foreach (var stream in store.Read(metric, unit, range.Start, range.End, period))
+        foreach (var stream in store.Read(metric, unit, range.Start, range.End, period, extended.Count > 0))
         {
             foreach (var bucket in stream.Buckets)
             {

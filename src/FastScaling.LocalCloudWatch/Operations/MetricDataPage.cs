@@ -46,7 +46,7 @@ internal readonly record struct MetricDataPage(int Query, int Unit, long? AfterS
         foreach (var query in request.Queries)
         {
             var stat = query.MetricStat;
-            text.Append(CultureInfo.InvariantCulture, $"|{query.Id}|{query.ReturnData}|{query.Label}|{stat?.Period}|{stat?.Stat}|{stat?.Unit}");
+            text.Append(CultureInfo.InvariantCulture, $"|{query.Id}|{query.ReturnData}|{query.Label}|{query.Expression}|{stat?.Period}|{stat?.Stat}|{stat?.Unit}");
             if (stat?.Metric is { } metric)
             {
                 text.Append('|').Append(ParameterRules.Metric(metric.Namespace, metric.MetricName, metric.Dimensions, "").Key);

@@ -1,7 +1,6 @@
-using FastScaling.LocalCloudWatch.Statistics;
-using FastScaling.LocalCloudWatch.Storage;
+using FastScaling.LocalCloudWatch.Alarms;
 
 namespace FastScaling.LocalCloudWatch.Operations;
 
-/// <summary>One validated query of GetMetricData.</summary>
-internal sealed record MetricDataQuery(string Id, string Label, bool ReturnData, MetricIdentity Metric, string? Unit, int Period, Statistic Statistic);
+/// <summary>One validated query of GetMetricData: a metric, or an expression when it has no source.</summary>
+internal sealed record MetricDataQuery(string Id, string Label, bool ReturnData, MetricSource? Source, string? Expression);

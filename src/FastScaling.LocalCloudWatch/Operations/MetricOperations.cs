@@ -1,36 +1,41 @@
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Replies;
 using FastScaling.LocalCloudWatch.Requests;
-using FastScaling.LocalCloudWatch.Storage;
 using FastScaling.LocalCloudWatch.Validation;
 
 namespace FastScaling.LocalCloudWatch.Operations;
 
-/// <summary>Answers a request from the store. No protocol is known here.</summary>
+/// <summary>Answers the requests about metrics. No protocol is known here.</summary>
 internal sealed class MetricOperations
 {
-    private readonly MetricStore _store;
+    private readonly CloudWatchModel _model;
     private readonly TimeProvider _clock;
 
-    public MetricOperations(MetricStore store, TimeProvider clock)
+    public MetricOperations(CloudWatchModel model, TimeProvider clock)
     {
-        _store = store;
+        _model = model;
         _clock = clock;
     }
 
-    public CloudWatchReply Answer(CloudWatchRequest request) => request switch
+    public CloudWatchReply Answer(CloudWatchRequest request)
     {
-        PutMetricDataRequest put => Put(put),
-        GetMetricDataRequest get => GetMetricData.Answer(get, _store),
-        GetMetricStatisticsRequest get => GetMetricStatistics.Answer(get, _store),
-        ListMetricsRequest list => ListMetrics.Answer(list, _store),
-        _ => throw CloudWatchError.InvalidAction(request.GetType().Name),
-    };
+        var now = _clock.GetUtcNow();
+        _model.Ingest(now);
+        return request switch
+        {
+            PutMetricDataRequest put => Put(put, now),
+            GetMetricDataRequest get => GetMetricData.Answer(get, _model.Store, now),
+            GetMetricStatisticsRequest get => GetMetricStatistics.Answer(get, _model.Store),
+            ListMetricsRequest list => ListMetrics.Answer(list, _model.Store),
+            _ => throw CloudWatchError.InvalidAction(request.GetType().Name),
+        };
+    }
 
-    private PutMetricDataReply Put(PutMetricDataRequest request)
+    private PutMetricDataReply Put(PutMetricDataRequest request, DateTimeOffset now)
     {
-        var samples = PutMetricDataValidator.Validate(request, _clock.GetUtcNow());
-        _store.Add(samples);
+        var samples = PutMetricDataValidator.Validate(request, now);
+        _model.Put(now, samples);
         return new PutMetricDataReply(request.Namespace!, samples.Count);
     }
 }

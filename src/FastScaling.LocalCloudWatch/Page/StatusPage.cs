@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Hosting;
-using FastScaling.LocalCloudWatch.Storage;
 
 namespace FastScaling.LocalCloudWatch.Page;
 
@@ -47,12 +47,12 @@ internal sealed class StatusPage
 
         """;
 
-    private readonly MetricStore _store;
+    private readonly CloudWatchModel _model;
     private readonly CallLog _calls;
 
-    public StatusPage(MetricStore store, CallLog calls)
+    public StatusPage(CloudWatchModel model, CallLog calls)
     {
-        _store = store;
+        _model = model;
         _calls = calls;
     }
 
@@ -60,9 +60,35 @@ internal sealed class StatusPage
     {
         var html = new StringBuilder(Head);
         html.Append(CultureInfo.InvariantCulture, $"<p>{_calls.Accepted:N0} calls accepted, {_calls.Rejected:N0} refused.</p>\n");
-        Series(html, _store.Snapshot());
+        Alarms(html, _model.Alarms.List(static _ => true));
+        Series(html, _model.Store.Snapshot());
         Errors(html, _calls.LastErrors());
         return html.Append("</body>\n</html>\n").ToString();
+    }
+
+    private static void Alarms(StringBuilder html, IReadOnlyList<AlarmSnapshot> all)
+    {
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<h2>Alarms</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>Alarm</th><th>State</th><th>Since (UTC)</th><th>Reason</th></tr></thead>\n<tbody>\n");
+        foreach (var alarm in all.Take(MostSeries))
+        {
+            html.Append("<tr>");
+            Cell(html, "Alarm", alarm.Definition.Name);
+            Cell(html, "State", AlarmStates.Text(alarm.State), alarm.State == AlarmState.Alarm ? "error" : null);
+            Cell(html, "Since (UTC)", alarm.StateUpdatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            Cell(html, "Reason", alarm.StateReason);
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        if (all.Count > MostSeries)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">The first {MostSeries} of {all.Count:N0} alarms are shown.</p>\n");
+        }
     }
 
     private static void Series(StringBuilder html, IReadOnlyList<LocalCloudWatchSeries> all)

@@ -5,6 +5,10 @@ internal interface IReplyWriter
 {
     void String(string member, string value);
 
+    void Boolean(string member, bool value);
+
+    void Integer(string member, int value);
+
     void Number(string member, double value);
 
     void Timestamp(string member, DateTimeOffset value);
@@ -16,6 +20,8 @@ internal interface IReplyWriter
     void Timestamps(string member, IReadOnlyList<DateTimeOffset> values);
 
     void Map(string member, IReadOnlyList<KeyValuePair<string, double>> entries);
+
+    void Structure<T>(string member, T value, Action<IReplyWriter, T> write);
 
     void Structures<T>(string member, IReadOnlyList<T> items, Action<IReplyWriter, T> write);
 }

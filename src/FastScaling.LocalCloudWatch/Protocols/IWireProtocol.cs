@@ -11,6 +11,9 @@ internal interface IWireProtocol
 
     bool Matches(HttpRequest request);
 
+    /// <summary>Whether the request goes where calls of this protocol go.</summary>
+    bool HasPath(HttpRequest request) => request.Path == "/";
+
     /// <summary>Reads the name of the operation and the root of its input. Throws <see cref="CloudWatchException"/> and nothing else.</summary>
     WireCall Decode(HttpRequest request, ReadOnlyMemory<byte> body);
 

@@ -11,4 +11,6 @@ internal sealed record MetricDataQueryInput
     public string? Label { get; init; }
 
     public bool? ReturnData { get; init; }
+
+    public int? Period { get; init; }
 }

@@ -8,9 +8,6 @@ namespace FastScaling.LocalCloudWatch.Statistics;
 /// <param name="Distribution">Those whose single values are known.</param>
 internal sealed record Aggregate(double SampleCount, double Sum, double Minimum, double Maximum, Distribution Distribution)
 {
-    /// <summary>What it costs to keep.</summary>
-    public long Weight => 1 + Distribution.Length;
-
     public static Aggregate OfValue(double value) => new(1, value, value, value, Distribution.Of(value, 1));
 
     /// <summary>Takes the arrays over. Values that were counted zero times say nothing; null when that leaves none.</summary>
@@ -46,11 +43,4 @@ internal sealed record Aggregate(double SampleCount, double Sum, double Minimum,
         var isDegenerate = minimum == maximum && (sampleCount == 1 ? sum == minimum : sum == minimum * sampleCount);
         return new Aggregate(sampleCount, sum, minimum, maximum, isDegenerate ? Distribution.Of(minimum, sampleCount) : Distribution.Empty);
     }
-
-    public Aggregate Merge(Aggregate other) => new(
-        SampleCount + other.SampleCount,
-        Sum + other.Sum,
-        Math.Min(Minimum, other.Minimum),
-        Math.Max(Maximum, other.Maximum),
-        Distribution.Merge(other.Distribution));
 }

@@ -16,12 +16,26 @@ internal sealed class Distribution
 
     public int Length => _values.Length;
 
+    public ReadOnlySpan<double> Values => _values;
+
+    public ReadOnlySpan<double> Counts => _counts;
+
     public static Distribution Of(double value, double count) => new([value], [count]);
 
     /// <summary>Takes the arrays over. Equal values may repeat, and their order does not matter.</summary>
     public static Distribution Of(double[] values, double[] counts)
     {
-        Array.Sort(values, counts);
+        var length = SortAndMerge(values, counts);
+        return length == values.Length ? new(values, counts) : new(values[..length], counts[..length]);
+    }
+
+    /// <summary>Takes the arrays over, which are ascending without equal values.</summary>
+    public static Distribution OfSorted(double[] values, double[] counts) => values.Length == 0 ? Empty : new(values, counts);
+
+    /// <summary>Sorts by value, adds the counts of equal ones up, and returns how many remain.</summary>
+    public static int SortAndMerge(Span<double> values, Span<double> counts)
+    {
+        MemoryExtensions.Sort(values, counts);
         var length = 0;
         for (var i = 0; i < values.Length; i++)
         {
@@ -37,7 +51,7 @@ internal sealed class Distribution
             }
         }
 
-        return length == values.Length ? new(values, counts) : new(values[..length], counts[..length]);
+        return length;
     }
 
     public static Distribution Pool(IReadOnlyList<Distribution> distributions)
@@ -64,16 +78,6 @@ internal sealed class Distribution
         }
 
         return Of(values, counts);
-    }
-
-    public Distribution Merge(Distribution other)
-    {
-        if (other.Length == 0)
-        {
-            return this;
-        }
-
-        return Length == 0 ? other : Pool([this, other]);
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using FastScaling.LocalCloudWatch.Storage;
-
 namespace FastScaling.LocalCloudWatch.Statistics;
 
 /// <summary>All samples of one period.</summary>
@@ -17,22 +15,35 @@ internal sealed class PeriodBucket
         Second = second;
     }
 
-    /// <summary>The start of the period: a multiple of it since the epoch.</summary>
+    /// <summary>The start of the period, in seconds since the epoch.</summary>
     public long Second { get; }
 
-    public static void Collect(ReadOnlySpan<StoredPoint> points, int period, IDictionary<long, PeriodBucket> buckets)
+    public double SampleCount => _sampleCount;
+
+    /// <summary>Sorts points into periods that are counted from a start. Single values are copied only where percentiles are asked for.</summary>
+    public static void Collect(ReadOnlySpan<PointTotal> points, long start, int period, bool withValues, IDictionary<long, PeriodBucket> buckets)
     {
         PeriodBucket? bucket = null;
         foreach (var point in points)
         {
-            var second = point.Second - (point.Second % period);
+            var second = start + ((point.Second - start) / period * period);
             if (bucket?.Second != second && !buckets.TryGetValue(second, out bucket))
             {
                 bucket = new PeriodBucket(second);
                 buckets.Add(second, bucket);
             }
 
-            bucket.Add(point.Aggregate);
+            bucket.Add(point, withValues);
+        }
+    }
+
+    /// <summary>The same for a fixed number of periods, which the array has one place each for.</summary>
+    public static void Collect(ReadOnlySpan<PointTotal> points, long start, int period, bool withValues, Span<PeriodBucket?> buckets)
+    {
+        foreach (var point in points)
+        {
+            var index = (int)((point.Second - start) / period);
+            (buckets[index] ??= new PeriodBucket(start + ((long)index * period))).Add(point, withValues);
         }
     }
 
@@ -60,15 +71,15 @@ internal sealed class PeriodBucket
         return _pooled.Percentile(percent);
     }
 
-    private void Add(Aggregate aggregate)
+    private void Add(PointTotal point, bool withValues)
     {
-        _sampleCount += aggregate.SampleCount;
-        _sum += aggregate.Sum;
-        _minimum = Math.Min(_minimum, aggregate.Minimum);
-        _maximum = Math.Max(_maximum, aggregate.Maximum);
-        if (aggregate.Distribution.Length > 0)
+        _sampleCount += point.SampleCount;
+        _sum += point.Sum;
+        _minimum = Math.Min(_minimum, point.Minimum);
+        _maximum = Math.Max(_maximum, point.Maximum);
+        if (withValues && point.HasValues)
         {
-            _distributions.Add(aggregate.Distribution);
+            _distributions.Add(point.ToDistribution());
         }
     }
 }

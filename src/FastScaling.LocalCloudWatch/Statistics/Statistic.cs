@@ -9,6 +9,9 @@ namespace FastScaling.LocalCloudWatch.Statistics;
 /// <param name="Percent">For a percentile: 0 to 100.</param>
 internal sealed partial record Statistic(string Name, StatisticKind Kind, double Percent = 0)
 {
+    /// <summary>Whether the single values must be known.</summary>
+    public bool NeedsValues => Kind == StatisticKind.Percentile;
+
     /// <summary>One of the five plain statistics, or null.</summary>
     public static Statistic? Plain(string name) => name switch
     {

@@ -43,13 +43,31 @@ internal sealed class MetricStore
             }
 
             EnsureRoom(samples, now);
-            foreach (var sample in samples)
+            Add(samples, now);
+        }
+    }
+
+    /// <summary>Throws when the samples would be refused now.</summary>
+    public void EnsureRoom(IReadOnlyList<Sample> samples)
+    {
+        lock (_lock)
+        {
+            EnsureRoom(samples, Now());
+        }
+    }
+
+    /// <summary>Stores samples for which there was room when their call was accepted: what is accepted is never lost.</summary>
+    public void AddAccepted(IReadOnlyList<Sample> samples)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (now >= _nextSweep)
             {
-                if (sample.Aggregate is not null)
-                {
-                    Add(sample, sample.Aggregate, now);
-                }
+                Sweep(now);
             }
+
+            Add(samples, now);
         }
     }
 
@@ -57,7 +75,7 @@ internal sealed class MetricStore
     /// The statistics from <paramref name="start"/> on, before <paramref name="end"/>, a stream for each unit: different units aggregate
     /// separately, and "if you omit Unit, all data that was collected with any unit is returned".
     /// </summary>
-    public IReadOnlyList<UnitStream> Read(MetricIdentity identity, string? unit, long start, long end, int period)
+    public IReadOnlyList<UnitStream> Read(MetricIdentity identity, string? unit, long start, long end, int period, bool withValues)
     {
         lock (_lock)
         {
@@ -78,7 +96,12 @@ internal sealed class MetricStore
                 var buckets = new SortedDictionary<long, PeriodBucket>();
                 foreach (var series in group)
                 {
-                    PeriodBucket.Collect(series.Between(start, end, period, now), period, buckets);
+                    if (period >= 60)
+                    {
+                        PeriodBucket.Collect(series.Minutes(start, end, now), start, period, withValues, buckets);
+                    }
+
+                    PeriodBucket.Collect(series.Seconds(start, end, period, now), start, period, withValues, buckets);
                 }
 
                 if (buckets.Count > 0)
@@ -88,6 +111,39 @@ internal sealed class MetricStore
             }
 
             return [.. streams.Values];
+        }
+    }
+
+    /// <summary>
+    /// As many periods as there is room for, the last of which ends at <paramref name="end"/>. Without a unit all units count together: what
+    /// CloudWatch makes of several units in one alarm is undefined.
+    /// </summary>
+    public void ReadWindow(MetricIdentity identity, string? unit, long end, int period, bool withValues, Span<PeriodBucket?> buckets)
+    {
+        buckets.Clear();
+        lock (_lock)
+        {
+            if (!_metrics.TryGetValue(identity.Key, out var metric))
+            {
+                return;
+            }
+
+            var now = Now();
+            var start = end - ((long)period * buckets.Length);
+            foreach (var series in metric.Series)
+            {
+                if (unit is not null && unit != series.Unit)
+                {
+                    continue;
+                }
+
+                if (period >= 60)
+                {
+                    PeriodBucket.Collect(series.Minutes(start, end, now), start, period, withValues, buckets);
+                }
+
+                PeriodBucket.Collect(series.Seconds(start, end, period, now), start, period, withValues, buckets);
+            }
         }
     }
 
@@ -130,20 +186,31 @@ internal sealed class MetricStore
             }
         }
 
-        var added = new HashSet<(string, string, int)>();
+        HashSet<(string, string, int)>? added = null;
         foreach (var sample in samples)
         {
             if (sample.Aggregate is not null
                 && !(_metrics.TryGetValue(sample.Metric.Key, out var metric) && metric.Find(sample.Unit, sample.StorageResolution) is not null))
             {
-                added.Add((sample.Metric.Key, sample.Unit, sample.StorageResolution));
+                (added ??= []).Add((sample.Metric.Key, sample.Unit, sample.StorageResolution));
             }
         }
 
-        if (_seriesCount + added.Count > _maximumSeries)
+        if (added is not null && _seriesCount + added.Count > _maximumSeries)
         {
             throw CloudWatchError.Throttling(FormattableString.Invariant(
                 $"Rate exceeded: the local CloudWatch holds at most {_maximumSeries} series."));
+        }
+    }
+
+    private void Add(IReadOnlyList<Sample> samples, long now)
+    {
+        foreach (var sample in samples)
+        {
+            if (sample.Aggregate is not null)
+            {
+                Add(sample, sample.Aggregate, now);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class PointList
     // Points leave in groups: moving the whole list for every second would cost more than it frees.
     private const int PruneAtOnce = 60;
 
-    private readonly List<StoredPoint> _points = [];
+    private readonly List<PointTotal> _points = [];
     private readonly int _resolution;
     private readonly long _retention;
 
@@ -23,31 +23,21 @@ internal sealed class PointList
 
     public int Count => _points.Count;
 
+    public bool Holds(long second, long now) => second - (second % _resolution) > now - _retention;
+
     public void Add(long second, Aggregate aggregate, long now)
     {
-        second -= second % _resolution;
-        if (second <= now - _retention)
+        if (Holds(second, now))
         {
-            return;
-        }
-
-        var index = IndexOf(second);
-        if (index < _points.Count && _points[index].Second == second)
-        {
-            var before = _points[index].Aggregate;
-            var merged = before.Merge(aggregate);
-            _points[index] = new StoredPoint(second, merged);
-            Weight += merged.Weight - before.Weight;
-        }
-        else
-        {
-            _points.Insert(index, new StoredPoint(second, aggregate));
-            Weight += aggregate.Weight;
+            var point = At(second);
+            Weight -= point.Weight;
+            point.Add(aggregate);
+            Weight += point.Weight;
         }
     }
 
-    /// <summary>Drops what is past its retention: all of it, or only once it is worth the effort.</summary>
-    public void Prune(long now, bool all)
+    /// <summary>Drops what is past its retention, all of it or only once it is worth the effort, after adding it to a list that keeps it longer.</summary>
+    public void Prune(long now, bool all, PointList? keeper)
     {
         var expired = IndexOf(now - _retention + 1);
         if (expired == 0 || (!all && expired < PruneAtOnce))
@@ -57,18 +47,45 @@ internal sealed class PointList
 
         for (var i = 0; i < expired; i++)
         {
-            Weight -= _points[i].Aggregate.Weight;
+            Weight -= _points[i].Weight;
+            keeper?.Add(_points[i]);
         }
 
         _points.RemoveRange(0, expired);
     }
 
-    /// <summary>The retained points from <paramref name="start"/> on, before <paramref name="end"/>.</summary>
-    public ReadOnlySpan<StoredPoint> Between(long start, long end, long now)
+    /// <summary>The points from <paramref name="start"/> on, before <paramref name="end"/>, also those that are only waiting to be dropped.</summary>
+    public ReadOnlySpan<PointTotal> Between(long start, long end)
     {
-        var first = IndexOf(Math.Max(start, now - _retention + 1));
+        var first = IndexOf(start);
         var last = IndexOf(end);
         return last <= first ? [] : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_points)[first..last];
+    }
+
+    /// <summary>The retained points from <paramref name="start"/> on, before <paramref name="end"/>.</summary>
+    public ReadOnlySpan<PointTotal> Between(long start, long end, long now) => Between(Math.Max(start, now - _retention + 1), end);
+
+    private void Add(PointTotal other)
+    {
+        var point = At(other.Second);
+        Weight -= point.Weight;
+        point.Add(other);
+        Weight += point.Weight;
+    }
+
+    // A new point weighs nothing yet; who adds to it takes its weight off before and puts it on after.
+    private PointTotal At(long second)
+    {
+        second -= second % _resolution;
+        var index = IndexOf(second);
+        if (index == _points.Count || _points[index].Second != second)
+        {
+            var point = new PointTotal(second);
+            _points.Insert(index, point);
+            Weight += point.Weight;
+        }
+
+        return _points[index];
     }
 
     /// <summary>The index of the first point at or after a second.</summary>

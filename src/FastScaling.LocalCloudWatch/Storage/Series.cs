@@ -8,7 +8,7 @@ internal sealed class Series
     private static readonly TimeSpan SecondsRetention = TimeSpan.FromHours(3);
     private static readonly TimeSpan MinutesRetention = TimeSpan.FromDays(15);
 
-    // High-resolution data are read by the second for three hours, and by the minute for as long as all others.
+    // High-resolution data are read by the second for three hours; then they move to the minutes, which are kept as long as all others.
     private readonly PointList? _seconds;
     private readonly PointList _minutes = new(60, MinutesRetention);
 
@@ -29,26 +29,34 @@ internal sealed class Series
 
     public void Add(long second, Aggregate aggregate, long now)
     {
-        _seconds?.Add(second, aggregate, now);
-        _minutes.Add(second, aggregate, now);
+        (_seconds is not null && _seconds.Holds(second, now) ? _seconds : _minutes).Add(second, aggregate, now);
         Prune(now, all: false);
     }
 
     public void Prune(long now, bool all)
     {
-        _seconds?.Prune(now, all);
-        _minutes.Prune(now, all);
+        _seconds?.Prune(now, all, _minutes);
+        _minutes.Prune(now, all, keeper: null);
     }
 
-    public ReadOnlySpan<StoredPoint> Between(long start, long end, int period, long now)
+    /// <summary>What reads by the minute see of the minutes that are past.</summary>
+    public ReadOnlySpan<PointTotal> Minutes(long start, long end, long now) => _minutes.Between(start, end, now);
+
+    /// <summary>
+    /// The single seconds. Reads by the minute see them whole, to the end of the last minute, and also those that are past their retention but
+    /// have not moved yet.
+    /// </summary>
+    public ReadOnlySpan<PointTotal> Seconds(long start, long end, int period, long now)
     {
-        if (period >= 60)
+        if (_seconds is null)
         {
-            return _minutes.Between(start, end, now);
+            return [];
         }
 
-        return _seconds is null ? [] : _seconds.Between(start, end, now);
+        return period >= 60 ? _seconds.Between(start, WholeMinute(end)) : _seconds.Between(start, end, now);
     }
 
-    public ReadOnlySpan<StoredPoint> All(long now) => (_seconds ?? _minutes).Between(long.MinValue, long.MaxValue, now);
+    public ReadOnlySpan<PointTotal> All(long now) => (_seconds ?? _minutes).Between(long.MinValue, long.MaxValue, now);
+
+    private static long WholeMinute(long second) => second > long.MaxValue - 60 ? second : (second + 59) / 60 * 60;
 }

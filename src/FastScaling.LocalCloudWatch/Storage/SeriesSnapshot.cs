@@ -8,15 +8,15 @@ internal static class SeriesSnapshot
         var copies = new LocalCloudWatchDataPoint[points.Length];
         for (var i = 0; i < copies.Length; i++)
         {
-            var aggregate = points[i].Aggregate;
+            var point = points[i];
             copies[i] = new LocalCloudWatchDataPoint
             {
-                Timestamp = DateTimeOffset.FromUnixTimeSeconds(points[i].Second),
-                SampleCount = aggregate.SampleCount,
-                Sum = aggregate.Sum,
-                Minimum = aggregate.Minimum,
-                Maximum = aggregate.Maximum,
-                Distribution = aggregate.Distribution.ToPairs(),
+                Timestamp = DateTimeOffset.FromUnixTimeSeconds(point.Second),
+                SampleCount = point.SampleCount,
+                Sum = point.Sum,
+                Minimum = point.Minimum,
+                Maximum = point.Maximum,
+                Distribution = point.ToDistribution().ToPairs(),
             };
         }
 

@@ -1,17 +1,15 @@
-using System.Text.RegularExpressions;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Operations;
 using FastScaling.LocalCloudWatch.Requests;
 
 namespace FastScaling.LocalCloudWatch.Validation;
 
-internal static partial class GetMetricDataValidator
+internal static class GetMetricDataValidator
 {
     /// <summary>The most data points one page may hold, and how many it holds when nothing is asked.</summary>
     public const int MaximumDatapoints = 100_800;
 
     private const int MaximumQueries = 500;
-    private const int MaximumId = 255;
 
     public static List<MetricDataQuery> Queries(GetMetricDataRequest request)
     {
@@ -53,33 +51,13 @@ internal static partial class GetMetricDataValidator
 
     private static MetricDataQuery Query(MetricDataQueryInput query, string path)
     {
-        var id = query.Id ?? throw CloudWatchError.MissingParameter($"{path}.Id");
-        if (id.Length > MaximumId || !IdPattern().IsMatch(id))
-        {
-            throw CloudWatchError.ValidationError(
-                $"The value {id} for parameter {path}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$ of at most {MaximumId} characters.");
-        }
-
-        if (query.Expression is not null)
-        {
-            throw CloudWatchError.ValidationError($"The parameter {path}.Expression is set: metric math is not supported yet by the local CloudWatch.");
-        }
-
-        var stat = query.MetricStat ?? throw CloudWatchError.MissingParameter($"{path}.MetricStat");
-        var metric = stat.Metric ?? throw CloudWatchError.MissingParameter($"{path}.MetricStat.Metric");
-        var identity = ParameterRules.Metric(metric.Namespace, metric.MetricName, metric.Dimensions, $"{path}.MetricStat.Metric.");
+        var id = QueryRules.Id(query.Id, path);
+        var source = QueryRules.Source(query, path);
         return new MetricDataQuery(
             id,
-            query.Label ?? identity.Name,
+            query.Label ?? source?.Metric.Name ?? id,
             query.ReturnData ?? true,
-            identity,
-            ParameterRules.Unit(stat.Unit, $"{path}.MetricStat.Unit"),
-            ParameterRules.Period(stat.Period, $"{path}.MetricStat.Period"),
-            ParameterRules.Statistic(
-                stat.Stat ?? throw CloudWatchError.MissingParameter($"{path}.MetricStat.Stat"),
-                $"{path}.MetricStat.Stat"));
+            source,
+            source is null ? QueryRules.Expression(query.Expression!, path) : null);
     }
-
-    [GeneratedRegex(@"^[a-z][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex IdPattern();
 }

@@ -74,5 +74,18 @@ internal static class Data
         },
     };
 
+    /// <summary>An alarm on the average of m over ten seconds, above 80.</summary>
+    public static JsonObject Alarm(string name = "a") => new()
+    {
+        ["AlarmName"] = name,
+        ["Namespace"] = "Tests",
+        ["MetricName"] = "m",
+        ["Statistic"] = "Average",
+        ["Period"] = 10,
+        ["EvaluationPeriods"] = 1,
+        ["Threshold"] = 80.5,
+        ["ComparisonOperator"] = "GreaterThanThreshold",
+    };
+
     public static double Epoch(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

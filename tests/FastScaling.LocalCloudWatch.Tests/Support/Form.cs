@@ -43,7 +43,7 @@ internal static class Form
 
     // Timestamps are epoch seconds in JSON and ISO 8601 here.
     private static string Text(string path, JsonValue value) =>
-        (path.EndsWith("Timestamp", StringComparison.Ordinal) || path is "StartTime" or "EndTime") && value.TryGetValue<double>(out var seconds)
+        (path.EndsWith("Timestamp", StringComparison.Ordinal) || path is "StartTime" or "EndTime" or "StartDate" or "EndDate") && value.TryGetValue<double>(out var seconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
             : value.ToString();
 }

@@ -35,9 +35,14 @@ internal sealed class Local : IAsyncDisposable
 
     public Task<Reply> PutAsync(Wire wire, params JsonObject[] data) => CallAsync(wire, "PutMetricData", Data.Put(data));
 
-    public Task<Reply> CallAsync(Wire wire, string operation, JsonObject input) => wire == Wire.Json
-        ? SendAsync(wire, operation, Encoding.UTF8.GetBytes(input.ToJsonString()))
-        : SendAsync(wire, operation, Encoding.UTF8.GetBytes(Form.Of(operation, input)));
+    public Task<Reply> CallAsync(Wire wire, string operation, JsonObject input) => SendAsync(wire, operation, Body(wire, operation, input));
+
+    public static byte[] Body(Wire wire, string operation, JsonObject input) => wire switch
+    {
+        Wire.Json => Encoding.UTF8.GetBytes(input.ToJsonString()),
+        Wire.Query => Encoding.UTF8.GetBytes(Form.Of(operation, input)),
+        _ => Cbor.Of(input),
+    };
 
     public Task<Reply> SendAsync(Wire wire, string operation, byte[] body, bool gzip = false) =>
         SendAsync(Request(wire, operation, gzip ? Gzip(body) : body, gzip));
@@ -60,6 +65,13 @@ internal sealed class Local : IAsyncDisposable
             request.Headers.Add("X-Amz-Target", $"GraniteServiceVersion20100801.{operation}");
             request.Headers.Add("x-amzn-query-mode", "true");
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        }
+        else if (wire == Wire.Cbor)
+        {
+            request.RequestUri = new Uri($"/service/GraniteServiceVersion20100801/operation/{Uri.EscapeDataString(operation)}", UriKind.Relative);
+            request.Headers.Add("smithy-protocol", "rpc-v2-cbor");
+            request.Headers.Add("x-amzn-query-mode", "true");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cbor");
         }
         else
         {

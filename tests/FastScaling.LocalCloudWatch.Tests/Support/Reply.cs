@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace FastScaling.LocalCloudWatch.Tests.Support;
 
-/// <summary>A reply in one shape for both protocols: single values are strings there.</summary>
+/// <summary>A reply in one shape for all protocols: single values are strings there.</summary>
 internal sealed record Reply(HttpStatusCode Status, string? Code, string? Message, JsonNode? Body, HttpResponseMessage Http)
 {
     public bool IsOk => Status == HttpStatusCode.OK;
@@ -21,14 +21,20 @@ internal sealed record Reply(HttpStatusCode Status, string? Code, string? Messag
             return new Reply(http.StatusCode, Child(error, "Code"), Child(error, "Message"), result is null ? null : FromXml(result), http);
         }
 
+        if (http.Content.Headers.ContentType?.MediaType == "application/cbor")
+        {
+            var node = Cbor.Read(await http.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("rpc-v2-cbor", http.Headers.GetValues("smithy-protocol").Single());
+            return new Reply(http.StatusCode, QueryError(http), (string?)node?["message"], node, http);
+        }
+
         if (http.Content.Headers.ContentType?.MediaType != "application/x-amz-json-1.0")
         {
             return new Reply(http.StatusCode, null, text, null, http);
         }
 
         var body = JsonNode.Parse(text);
-        var code = http.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single().Split(';')[0] : null;
-        return new Reply(http.StatusCode, code, (string?)body?["message"], body, http);
+        return new Reply(http.StatusCode, QueryError(http), (string?)body?["message"], body, http);
     }
 
     public static double Number(JsonNode? node) => double.Parse(node!.ToString(), CultureInfo.InvariantCulture);
@@ -38,6 +44,9 @@ internal sealed record Reply(HttpStatusCode Status, string? Code, string? Messag
         : DateTimeOffset.Parse(node.ToString(), CultureInfo.InvariantCulture);
 
     public JsonArray List(string name) => Body![name] as JsonArray ?? [];
+
+    private static string? QueryError(HttpResponseMessage http) =>
+        http.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single().Split(';')[0] : null;
 
     private static string? Child(XElement? parent, string name) =>
         parent?.Elements().Single(element => element.Name.LocalName == name).Value;

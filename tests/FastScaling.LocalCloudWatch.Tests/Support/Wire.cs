@@ -1,8 +1,9 @@
 namespace FastScaling.LocalCloudWatch.Tests.Support;
 
-/// <summary>The wire protocols; theories run over both.</summary>
+/// <summary>The wire protocols; theories run over all.</summary>
 public enum Wire
 {
     Json,
     Query,
+    Cbor,
 }

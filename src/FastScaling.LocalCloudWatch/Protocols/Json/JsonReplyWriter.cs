@@ -13,6 +13,10 @@ internal sealed class JsonReplyWriter : IReplyWriter
 
     public void String(string member, string value) => _json.WriteString(member, value);
 
+    public void Boolean(string member, bool value) => _json.WriteBoolean(member, value);
+
+    public void Integer(string member, int value) => _json.WriteNumber(member, value);
+
     public void Number(string member, double value) => _json.WriteNumber(member, value);
 
     public void Timestamp(string member, DateTimeOffset value) => _json.WriteNumber(member, EpochSeconds.FromTime(value));
@@ -32,6 +36,13 @@ internal sealed class JsonReplyWriter : IReplyWriter
             _json.WriteNumber(key, value);
         }
 
+        _json.WriteEndObject();
+    }
+
+    public void Structure<T>(string member, T value, Action<IReplyWriter, T> write)
+    {
+        _json.WriteStartObject(member);
+        write(this, value);
         _json.WriteEndObject();
     }
 

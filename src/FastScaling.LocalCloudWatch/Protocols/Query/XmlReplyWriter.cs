@@ -14,6 +14,10 @@ internal sealed class XmlReplyWriter : IReplyWriter
 
     public void String(string member, string value) => _xml.WriteElementString(member, XmlText.Clean(value));
 
+    public void Boolean(string member, bool value) => _xml.WriteElementString(member, value ? "true" : "false");
+
+    public void Integer(string member, int value) => _xml.WriteElementString(member, value.ToString(CultureInfo.InvariantCulture));
+
     public void Number(string member, double value) => _xml.WriteElementString(member, Text(value));
 
     public void Timestamp(string member, DateTimeOffset value) => _xml.WriteElementString(member, Text(value));
@@ -35,6 +39,13 @@ internal sealed class XmlReplyWriter : IReplyWriter
             _xml.WriteEndElement();
         }
 
+        _xml.WriteEndElement();
+    }
+
+    public void Structure<T>(string member, T value, Action<IReplyWriter, T> write)
+    {
+        _xml.WriteStartElement(member);
+        write(this, value);
         _xml.WriteEndElement();
     }
 

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace FastScaling.Lab.Commands;
+
+/// <summary>Options that several commands have, and numbers with a range.</summary>
+internal static class CommonOptions
+{
+    public static Option<string[]> Parameters() => new("--parameter", "-p")
+    {
+        Description = "A parameter of the template, as Name=Value. May be given several times.",
+        HelpName = "Name=Value",
+        DefaultValueFactory = static _ => [],
+    };
+
+    public static Option<int> Seed() => Number("--seed", "number", 1, 0, int.MaxValue, "Of the random numbers: the same seed gives the same result.");
+
+    public static Option<int> Number(string name, string unit, int value, int least, int most, string description)
+    {
+        var option = new Option<int>(name) { HelpName = unit, Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1
+                && (!long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number < least || number > most))
+            {
+                result.AddError($"{name} must be a whole number from {least} to {most}, and is '{result.Tokens[0].Value}'.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<double> Real(string name, string unit, double value, double least, double most, string description)
+    {
+        var option = new Option<double>(name)
+        {
+            HelpName = unit,
+            Description = description,
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {least} to {most}, and is '{result.Tokens[0].Value}'."));
+                return value;
+            },
+        };
+        return option;
+    }
+}

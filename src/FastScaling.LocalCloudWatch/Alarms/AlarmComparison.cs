@@ -1,0 +1,9 @@
+namespace FastScaling.LocalCloudWatch.Alarms;
+
+internal enum AlarmComparison
+{
+    GreaterThanOrEqualToThreshold,
+    GreaterThanThreshold,
+    LessThanThreshold,
+    LessThanOrEqualToThreshold,
+}

@@ -1,0 +1,8 @@
+namespace FastScaling.LocalCloudWatch.Alarms;
+
+internal enum AlarmHistoryType
+{
+    ConfigurationUpdate,
+    StateUpdate,
+    Action,
+}

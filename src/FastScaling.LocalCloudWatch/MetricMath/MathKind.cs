@@ -1,0 +1,8 @@
+namespace FastScaling.LocalCloudWatch.MetricMath;
+
+internal enum MathKind
+{
+    Scalar,
+    Series,
+    Array,
+}

@@ -1,0 +1,3 @@
+namespace FastScaling.LocalCloudWatch.Requests;
+
+internal sealed record DeleteAlarmsRequest(IReadOnlyList<string> AlarmNames) : AlarmRequest;
