@@ -34,6 +34,9 @@ public sealed class LocalCloudWatchServer : IAsyncDisposable
     /// <summary>Where it listens, for example <c>http://127.0.0.1:4582/</c>: what to set as <c>AWS_ENDPOINT_URL_CLOUDWATCH</c>.</summary>
     public Uri Endpoint { get; }
 
+    /// <summary>For the lab, which puts alarms and looks at data without a call.</summary>
+    internal CloudWatchModel Model => _model;
+
     /// <summary>The number of calls, of any operation, that were accepted since the start.</summary>
     public long AcceptedCalls => _calls.Accepted;
 
