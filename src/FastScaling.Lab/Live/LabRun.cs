@@ -44,6 +44,7 @@ internal sealed class LabRun : IAsyncDisposable
     private double _taskSeconds;
     private long _calls;
     private bool _isSlow;
+    private volatile bool _hasEnded;
     private int _isDisposed;
 
     /// <param name="settings">What was asked for.</param>
@@ -147,6 +148,8 @@ internal sealed class LabRun : IAsyncDisposable
         }
         finally
         {
+            // What follows is the end of the lab and not of its tasks.
+            _hasEnded = true;
             await end.CancelAsync();
             await loading;
         }
@@ -437,6 +440,11 @@ internal sealed class LabRun : IAsyncDisposable
 
     private void Tell(SimulationEventKind kind, string text, bool isRecorded = true)
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
         var moment = _timeline.Add(Math.Round(_clock.Elapsed.TotalSeconds, 1), kind, text);
         if (isRecorded)
         {
