@@ -3,6 +3,7 @@ using FastScaling.Lab.Live;
 using FastScaling.Lab.Page;
 using FastScaling.Lab.Replay;
 using FastScaling.Lab.Reports;
+using FastScaling.Lab.Templates;
 
 namespace FastScaling.Lab.Commands;
 
@@ -60,7 +61,7 @@ internal static class LiveCommand
         {
             var name = parsed.GetValue(template);
             var given = parsed.GetValue(parameters)!;
-            var read = TemplateFiles.Load(name ?? TemplateFiles.BuiltIn, name is null ? [.. Scaled, .. given] : given);
+            var read = name is null ? BuiltIn(given) : TemplateFiles.Load(name, given);
             var (startLow, startHigh) = SecondsRange.Parse(parsed.GetValue(start)!)!.Value;
             var (delayLow, delayHigh) = SecondsRange.Parse(parsed.GetValue(delay)!)!.Value;
             var settings = new LabSettings
@@ -89,6 +90,10 @@ internal static class LiveCommand
         });
         return command;
     }
+
+    /// <summary>The built-in template for tasks of the lab.</summary>
+    /// <param name="parameters">More parameters, as Name=Value.</param>
+    public static ScalingTemplate BuiltIn(IEnumerable<string> parameters) => TemplateFiles.Load(TemplateFiles.BuiltIn, [.. Scaled, .. parameters]);
 
     private static async Task RunAsync(LabSettings settings, string? report, CancellationToken cancellationToken)
     {

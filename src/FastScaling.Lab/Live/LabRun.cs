@@ -23,6 +23,9 @@ internal sealed class LabRun : IAsyncDisposable
     // Processes on a busy machine may take their time, but not for ever.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(90);
 
+    // Of each client; as many clients as tasks.
+    private const int WarmUpRequests = 12;
+
     private readonly Lock _lock = new();
     private readonly LabSetup _setup;
     private readonly LoadPlan _plan;
@@ -41,6 +44,7 @@ internal sealed class LabRun : IAsyncDisposable
     private ScalingLink? _scaling;
     private DataWatch? _data;
     private DateTimeOffset _start;
+    private long _forwardedBefore;
     private double _taskSeconds;
     private long _calls;
     private bool _isSlow;
@@ -117,6 +121,7 @@ internal sealed class LabRun : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await StartTasksAsync(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, _setup.Base.InitialCount).Select(_ => _load!.WarmUpAsync(WarmUpRequests, cancellationToken)));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lock (_lock)
         {
@@ -129,6 +134,7 @@ internal sealed class LabRun : IAsyncDisposable
         {
             _clock.Start();
             _scaling = new ScalingLink(_setup.Base, _model, _start) { Logged = OnActivity };
+            _forwardedBefore = _balancer!.Forwarded;
             _data = new DataWatch(_cloudWatch!.Model.Store, _setup.Requests, _start);
             foreach (var alarm in _scaling.Alarms())
             {
@@ -324,7 +330,7 @@ internal sealed class LabRun : IAsyncDisposable
     private void Second(int second, DateTimeOffset now)
     {
         var starting = _model.Tasks.Count(static task => task.Phase == FleetPhase.Starting);
-        var forwarded = _balancer!.Forwarded;
+        var forwarded = _balancer!.Forwarded - _forwardedBefore;
         _taskSeconds += _model.Tasks.Count;
         _data!.Look(now);
         if (_outage.Second(second, forwarded, _data.Between) is { } outcome)

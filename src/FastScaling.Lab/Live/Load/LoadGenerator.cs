@@ -51,6 +51,22 @@ internal sealed class LoadGenerator : IDisposable
         }
     }
 
+    /// <summary>A few requests before the run, so that its first second does not wait for compilers. They are not counted.</summary>
+    public async Task WarmUpAsync(int requests, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < requests; i++)
+        {
+            try
+            {
+                using var response = await _http.GetAsync(_address, cancellationToken);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // Whether the service works, the run will show.
+            }
+        }
+    }
+
     /// <summary>Sends second by second until it is cancelled.</summary>
     /// <param name="requests">How many in a second; asked when it begins.</param>
     /// <param name="clock">Runs since second 0.</param>

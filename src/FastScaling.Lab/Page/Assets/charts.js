@@ -17,6 +17,9 @@ const charts = (function () {
   const clock = s => Math.floor(s / 60) + ':' + String(Math.floor(s % 60)).padStart(2, '0');
   const number = v => v == null ? '–' : (v >= 100 ? Math.round(v) : Math.round(v * 10) / 10).toLocaleString('en-US');
 
+  // The legend shows the style of the line too.
+  const style = line => !line || line[2].length === 0 ? 'solid' : line[2][0] > 4 ? 'dashed' : 'dotted';
+
   function create() {
     plots.forEach(plot => plot.destroy());
     const axis = { stroke: css('dim'), grid: { stroke: css('line'), width: 1 }, ticks: { stroke: css('line'), width: 1 } };
@@ -27,8 +30,9 @@ const charts = (function () {
         height: 176,
         scales: { x: { time: false }, y: { range: (plot, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
         cursor: { sync: { key: 'lab' } },
+        legend: { markers: { width: 2, dash: (plot, index) => style(lines[name][index - 1]) } },
         axes: [
-          { ...axis, incrs: [10, 30, 60, 120], values: (plot, all) => all.map(clock) },
+          { ...axis, size: 30, incrs: [10, 30, 60, 120], values: (plot, all) => all.map(clock) },
           { ...axis, size: 48, values: (plot, all) => all.map(number) },
         ],
         series: [
