@@ -37,7 +37,9 @@ public sealed class FleetModelTests
     {
         var model = new FleetModel(Settings);
         model.Begin(Start, 2);
-        Up(model, Start);
+        Listen(model);
+        model.Advance(Start);
+        Pass(model, Start);
         Assert.Equal(FleetOrderKind.Deregister, Assert.Single(model.Exited(Start, 1)).Kind);
         Assert.Contains(model.Advance(Start), static order => order is { Kind: FleetOrderKind.Launch, Task.Id: 3 });
 
@@ -105,7 +107,8 @@ public sealed class FleetModelTests
             for (var second = 0; second < 200; second++)
             {
                 now = now.AddSeconds(1);
-                Up(model, now);
+                Listen(model);
+                Pass(model, now);
                 Run(model, processes, now);
             }
 
@@ -114,14 +117,16 @@ public sealed class FleetModelTests
         });
     }
 
-    private static void Up(FleetModel model, DateTimeOffset now)
+    private static void Listen(FleetModel model)
     {
         foreach (var task in model.Tasks.ToArray())
         {
             model.Listens(task.Id, 1000 + task.Id);
         }
+    }
 
-        model.Advance(now);
+    private static void Pass(FleetModel model, DateTimeOffset now)
+    {
         foreach (var task in model.Tasks.ToArray())
         {
             model.Checked(now, task.Id, isHealthy: true);
