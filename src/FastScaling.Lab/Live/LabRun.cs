@@ -114,7 +114,7 @@ internal sealed class LabRun : IAsyncDisposable
         _gate = await CloudWatchGate.StartAsync(_cloudWatch, cancellationToken);
         _balancer = await Balancer.StartAsync(_setup.Balancer, Settings.ServicePort, OnServed, cancellationToken);
         _load = new LoadGenerator(_balancer.Address, TimeSpan.FromSeconds(Settings.Assumptions.ClientTimeout), TimeSpan.FromMilliseconds(Settings.Assumptions.LatencyGoal));
-        _fleet = new Fleet(_model, _balancer, _setup.Task(_gate.Address), Post);
+        _fleet = new Fleet(_model, _balancer, _setup.Task(_gate.Address), TimeProvider.System, Post);
     }
 
     /// <summary>Starts the first tasks, and then sends load until it is cancelled or its time is over.</summary>
@@ -126,10 +126,10 @@ internal sealed class LabRun : IAsyncDisposable
         lock (_lock)
         {
             // On a whole second, so that the seconds of the lab are those of CloudWatch.
-            _start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
+            _start = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds() + 1);
         }
 
-        await Task.Delay(_start - DateTimeOffset.UtcNow is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellationToken);
+        await Task.Delay(_start - Now is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellationToken);
         lock (_lock)
         {
             _clock.Start();
@@ -263,6 +263,8 @@ internal sealed class LabRun : IAsyncDisposable
         _load?.Dispose();
     }
 
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     private int Elapsed => (int)_clock.Elapsed.TotalSeconds;
 
     private async Task StartTasksAsync(CancellationToken cancellationToken)
@@ -270,14 +272,14 @@ internal sealed class LabRun : IAsyncDisposable
         var limit = Stopwatch.StartNew();
         lock (_lock)
         {
-            _fleet!.Run(_model.Begin(DateTimeOffset.UtcNow, _setup.Base.InitialCount));
+            _fleet!.Run(_model.Begin(Now, _setup.Base.InitialCount));
         }
 
         while (true)
         {
             lock (_lock)
             {
-                _fleet.Advance(DateTimeOffset.UtcNow);
+                _fleet.Advance(Now);
                 if (_model.HealthyCount >= _setup.Base.InitialCount)
                 {
                     _fleet.EndStart();
@@ -314,7 +316,7 @@ internal sealed class LabRun : IAsyncDisposable
             await Task.Delay(Tick, cancellationToken);
             lock (_lock)
             {
-                var now = DateTimeOffset.UtcNow;
+                var now = Now;
                 _scaling!.Advance(now);
                 _fleet!.Advance(now);
 

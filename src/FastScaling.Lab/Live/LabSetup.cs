@@ -3,7 +3,6 @@ using FastScaling.Lab.Live.Balancing;
 using FastScaling.Lab.Live.Tasks;
 using FastScaling.Lab.Replay;
 using FastScaling.Lab.Simulation;
-using FastScaling.Lab.Traffic;
 using FastScaling.LocalCloudWatch.Storage;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;

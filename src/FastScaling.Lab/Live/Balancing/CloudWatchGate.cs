@@ -11,6 +11,7 @@ namespace FastScaling.Lab.Live.Balancing;
 internal sealed class CloudWatchGate : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _client;
     private readonly string _cloudWatch;
     private long _refused;
@@ -19,7 +20,15 @@ internal sealed class CloudWatchGate : IAsyncDisposable
     private CloudWatchGate(LocalCloudWatchServer cloudWatch)
     {
         _cloudWatch = cloudWatch.Endpoint.AbsoluteUri;
-        _client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, ActivityHeadersPropagator = null });
+        _handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+        };
+        _client = new HttpMessageInvoker(_handler, disposeHandler: false);
         var builder = LoopbackHost.Builder(0, "FastScaling.Lab.Gate");
         builder.Services.AddHttpForwarder();
         _app = builder.Build();
@@ -51,6 +60,7 @@ internal sealed class CloudWatchGate : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _client.Dispose();
+        _handler.Dispose();
     }
 
     private async Task HandleAsync(HttpContext context, IHttpForwarder forwarder)

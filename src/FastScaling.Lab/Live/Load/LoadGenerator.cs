@@ -14,6 +14,7 @@ internal sealed class LoadGenerator : IDisposable
     private const int MostInFlight = 4000;
 
     private readonly Lock _lock = new();
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly double _goal;
@@ -36,7 +37,8 @@ internal sealed class LoadGenerator : IDisposable
     {
         _goal = goal.TotalMilliseconds;
         _address = address;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null }) { Timeout = timeout };
+        _handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null };
+        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = timeout };
     }
 
     /// <summary>Requests since the start: sent, served in time, lost, and of the served those over the goal.</summary>
@@ -82,7 +84,7 @@ internal sealed class LoadGenerator : IDisposable
                 for (var i = 0; i < count; i++)
                 {
                     await WaitAsync(clock, second + ((i + _random.NextDouble()) / count), cancellationToken);
-                    Send();
+                    Leave();
                 }
             }
         }
@@ -110,7 +112,11 @@ internal sealed class LoadGenerator : IDisposable
         return second;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _handler.Dispose();
+    }
 
     private static Task WaitAsync(Stopwatch clock, double second, CancellationToken cancellationToken)
     {
@@ -119,7 +125,7 @@ internal sealed class LoadGenerator : IDisposable
         return wait > TimeSpan.FromMilliseconds(1) ? Task.Delay(wait, cancellationToken) : Task.CompletedTask;
     }
 
-    private void Send()
+    private void Leave()
     {
         lock (_lock)
         {

@@ -12,6 +12,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly FleetModel _model;
     private readonly Balancer _balancer;
     private readonly TaskSettings _settings;
+    private readonly TimeProvider _clock;
     private readonly Action<Action> _post;
     private readonly Dictionary<int, Uri> _registered = [];
     private double _dependency;
@@ -19,12 +20,14 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="model">What decides.</param>
     /// <param name="balancer">Where tasks are registered.</param>
     /// <param name="settings">Of each task.</param>
+    /// <param name="clock">When tasks exit.</param>
     /// <param name="post">Runs what came from another thread when no other call runs.</param>
-    public Fleet(FleetModel model, Balancer balancer, TaskSettings settings, Action<Action> post)
+    public Fleet(FleetModel model, Balancer balancer, TaskSettings settings, TimeProvider clock, Action<Action> post)
     {
         _model = model;
         _balancer = balancer;
         _settings = settings;
+        _clock = clock;
         _post = post;
         _dependency = settings.DependencyMilliseconds;
     }
@@ -141,6 +144,6 @@ internal sealed class Fleet : IAsyncDisposable
 
         _processes.Remove(id);
         process.Dispose();
-        Run(_model.Exited(DateTimeOffset.UtcNow, id));
+        Run(_model.Exited(_clock.GetUtcNow(), id));
     }
 }
