@@ -33,7 +33,7 @@ const charts = (function () {
         legend: { markers: { width: 2, dash: (plot, index) => style(lines[name][index - 1]) } },
         axes: [
           { ...axis, size: 30, incrs: [10, 30, 60, 120], values: (plot, all) => all.map(clock) },
-          { ...axis, size: 48, values: (plot, all) => all.map(number) },
+          { ...axis, size: 58, values: (plot, all) => all.map(number) },
         ],
         series: [
           { label: 'time', value: (plot, v) => v == null ? '–' : clock(v) },
