@@ -72,10 +72,25 @@ public static class FastScalingCloudWatchExporterExtensions
             }
         });
 
+        if (!isFirst)
+        {
+            return builder;
+        }
+
         // The provider takes null, from a pipeline that is switched off, for nothing to dispose.
-        return isFirst
-            ? builder.AddInstrumentation((services, provider) => ScalingPipeline.Create(services, provider, name)!)
-            : builder;
+        builder.AddInstrumentation((services, provider) => ScalingPipeline.Create(services, provider, name)!);
+        if (builder is IDeferredMeterProviderBuilder deferred)
+        {
+            deferred.Configure((services, built) =>
+            {
+                if (services.GetRequiredService<PipelineRegistry>().Find(name)?.CreateProviderReader() is { } reader)
+                {
+                    built.AddReader(reader);
+                }
+            });
+        }
+
+        return builder;
     }
 
     /// <summary>

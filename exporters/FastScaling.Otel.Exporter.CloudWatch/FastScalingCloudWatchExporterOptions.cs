@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using Microsoft.Extensions.Configuration;
 
 namespace FastScaling.Otel.Exporter.CloudWatch;
@@ -121,7 +122,8 @@ public sealed class FastScalingCloudWatchExporterOptions
 
     /// <summary>The signals that are published.</summary>
     /// <value>
-    /// Default: <see cref="ScalingSignals.All"/>. In configuration a list such as
+    /// Default: <see cref="ScalingSignals.All"/>, which is all but the opt-in
+    /// <see cref="ScalingSignals.FailedRequestsPerSecond"/>. In configuration a list such as
     /// <c>RequestsPerSecond, ActiveRequests</c>.
     /// </value>
     public ScalingSignals Signals { get; set; } = ScalingSignals.All;
@@ -137,6 +139,115 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <value>Default: 2 seconds. From 0 to 30 seconds. Must fit into the stop time-out of the task.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>From where on a rise of a signal is sent at once. Set these to the thresholds of your alarms.</summary>
+    /// <value>
+    /// Default: 100 requests a second, 500 ms response time, 50 active requests, 1000 connections, a queue of 100, 200 ms
+    /// queue delay.
+    /// </value>
+    public SurgeThresholds SurgeThresholds { get; } = new();
+
+    /// <summary>How many calls beside the regular ones surges may cost in any hour.</summary>
+    /// <value>
+    /// Default: 120, at most $0.88 a month and task at the list price of $0.01 per 1,000 calls. From 0, which switches
+    /// surge flush off, to 3600. Half of them can be made at once; the other half comes back evenly over an hour.
+    /// </value>
+    public int MaxExtraCallsPerHour { get; set; } = 120;
+
+    /// <summary>
+    /// Quiet mode: how often samples are sent while every signal has been far below its threshold for 30 seconds. Each
+    /// call carries all seconds in between.
+    /// </summary>
+    /// <value>
+    /// Default: 0, off. A multiple of <see cref="ExportInterval"/>, at most 1 minute. Only for services whose tasks carry even
+    /// loads, or that have one task: the data of quiet tasks come late, so that until then a busy task looks like the whole fleet.
+    /// Alarms need <c>TreatMissingData</c> other than <c>breaching</c>; docs/scale-in-time.md has the settings.
+    /// </value>
+    public TimeSpan QuietExportInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>The part of its surge threshold below which a signal is quiet.</summary>
+    /// <value>Default: 0.5. From 0.05 to 0.9. The first sample that is not quiet brings the normal interval back.</value>
+    public double QuietBelow { get; set; } = 0.5;
+
+    /// <summary>
+    /// Publishes instruments of the application like signals: once a sample interval, at the resolution, in the
+    /// namespace and with the dimensions of the signals. They are collected on a thread of their own, so that a callback
+    /// which hangs or throws delays no signal. Can be called several times; the first that matches an instrument counts.
+    /// </summary>
+    /// <remarks>
+    /// Counters are published as their increase (0 in a second without one), up-down counters as their value, histograms
+    /// as a distribution. What differs only in tags that are not named is added up; of gauges, which cannot be added up,
+    /// all values are published as a distribution, so that <c>Average</c>, <c>Maximum</c> and <c>Sum</c> are each what
+    /// they say. In configuration: <c>Instruments:0:Meter</c>, <c>Instruments:0:Instrument</c>, <c>Instruments:0:Tags</c>.
+    /// Of meters that belong to a container's <c>IMeterFactory</c> only this container's count.
+    /// </remarks>
+    /// <param name="meter">The name of the meter; <c>*</c> stands for any characters.</param>
+    /// <param name="instrumentPattern">The name of the instruments; <c>*</c> stands for any characters.</param>
+    /// <param name="tagKeys">The tags that become dimensions. Each distinct set of values is a metric that is paid for.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public FastScalingCloudWatchExporterOptions AddInstrument(string meter, string instrumentPattern, params string[] tagKeys)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(instrumentPattern);
+        ArgumentNullException.ThrowIfNull(tagKeys);
+
+        Instruments.Add(new InstrumentRule(meter, instrumentPattern, [.. tagKeys]));
+        return this;
+    }
+
+    /// <summary>
+    /// Whether everything that the application's own meter provider collects is published too: every 60 seconds, at
+    /// standard resolution, in requests of its own that are spread over the minute.
+    /// </summary>
+    /// <value>
+    /// Default: false. This is a second reader of the provider: each measurement is recorded once more, and each
+    /// instrument has memory for its series once more. The signals never wait for it.
+    /// </value>
+    public bool ExportProviderMetrics { get; set; }
+
+    /// <summary>The CloudWatch namespace of what <see cref="ExportProviderMetrics"/> publishes.</summary>
+    /// <value>Default: <c>FastScaling/Application</c>. As <see cref="Namespace"/>, and not the same.</value>
+    public string ProviderMetricsNamespace { get; set; } = "FastScaling/Application";
+
+    /// <summary>The tags that become dimensions of what <see cref="ExportProviderMetrics"/> publishes.</summary>
+    /// <value>
+    /// Default: empty. Each distinct set of values is a metric that is paid for. What differs only in other tags is added
+    /// up, or pooled (see <see cref="AddInstrument"/>). At most 30 together with the dimensions of the service.
+    /// </value>
+    public IList<string> ProviderMetricsTags { get; } = [];
+
+    /// <summary>
+    /// The most series that are published of the application's instruments, of those of <see cref="AddInstrument"/> and
+    /// of <see cref="ExportProviderMetrics"/> each. Further ones go into one series a metric with the dimension
+    /// <c>Overflow=true</c>, and are counted.
+    /// </summary>
+    /// <value>Default: 1000. From 1 to 100,000.</value>
+    public int MaxSeries { get; set; } = 1000;
+
+    /// <summary>The unit of durations of the application's instruments. Those of the signals are milliseconds.</summary>
+    /// <value>Default: <see cref="DurationUnit.Milliseconds"/>.</value>
+    public DurationUnit DurationUnit { get; set; } = DurationUnit.Milliseconds;
+
+    /// <summary>
+    /// Whether the signals are published a second time with the further dimension <c>TaskId</c>: the id of the ECS task,
+    /// elsewhere the name of the machine.
+    /// </summary>
+    /// <value>Default: false. Each task is as many metrics more as there are signals.</value>
+    public bool PerTaskSeries { get; set; }
+
+    /// <summary>
+    /// The one container of an ECS task that publishes, by its name in the task definition, where several containers of
+    /// a task use the exporter under the same dimensions: in every other one it publishes nothing.
+    /// </summary>
+    /// <value>
+    /// Default: null, which publishes in every container: two of one task then count as two tasks, unless the option
+    /// <see cref="Dimensions"/> tells them apart. Outside ECS it does nothing.
+    /// </value>
+    public string? PublishingContainer { get; set; }
+
+    /// <summary>What <see cref="AddInstrument"/> and configuration have added.</summary>
+    internal List<InstrumentRule> Instruments { get; } = [];
+
     /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
     /// <value>
     /// Default: 1,048,576, which holds the scaling signals of five minutes. From 65,536 to 268,435,456 bytes, by an estimate
@@ -149,6 +260,26 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// Default: 5 minutes. From 10 seconds to 1 day. At least two export intervals are always kept, whatever is set.
     /// </value>
     public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Publishes a signal of the application's own, such as a backlog or the number of busy workers.</summary>
+    /// <param name="name">The name of the CloudWatch metric: 1 to 255 printable ASCII characters, not starting with a colon, and not that of another signal.</param>
+    /// <param name="unit">A unit of CloudWatch, such as <c>Count</c>, or of UCUM, such as <c>{job}</c> or <c>s</c>; durations in UCUM become milliseconds.</param>
+    /// <param name="observe">
+    /// Gives the value of now. Called once a sample interval, 100 ms before its end, on a thread of its own. While it throws, does
+    /// not return, or gives a value that CloudWatch does not take, the signal has no data; that is counted, and logged once.
+    /// </param>
+    /// <param name="surgeThreshold">From where on a rise of the signal is a surge, as in <see cref="SurgeThresholds"/>, in the unit of the value. Null takes no part in surge flush and quiet mode.</param>
+    /// <returns>These options.</returns>
+    public FastScalingCloudWatchExporterOptions AddSignal(string name, string unit, Func<double> observe, double? surgeThreshold = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(observe);
+        CustomSignals.Add(new CustomSignal(name, unit, observe, surgeThreshold));
+        return this;
+    }
+
+    internal List<CustomSignal> CustomSignals { get; } = [];
 
     /// <summary>What could not be read from configuration; reported together with the errors of validation.</summary>
     internal List<string> ConfigurationErrors { get; } = [];

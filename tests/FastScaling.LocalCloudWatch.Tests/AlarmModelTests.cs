@@ -227,7 +227,7 @@ public sealed class AlarmModelTests
     public void An_alarm_agrees_with_a_naive_model_whatever_arrives_when() =>
         Gen.Select(
             Gen.Select(Gen.Int[0, 149], Gen.Int[0, 30], Gen.Int[0, 100]).Array[0, 60],
-            Gen.Int[0, 2].Select(i => new[] { 10, 20, 30 }[i]),
+            Gen.Int[1, 3].Select(i => i * 10),
             Gen.Int[1, 4],
             Gen.Int[1, 4],
             Gen.Enum<MissingData>(),

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -30,6 +31,11 @@ internal static class Listeners
             case Listening.OpenTelemetryTwoReaders:
                 owned.Add(OpenTelemetry(meter.Name, 2));
                 break;
+        }
+
+        if (listening == Listening.FastScalingWithFailures)
+        {
+            owned.Add(new SignalCollector((IMeterFactory)meter.Scope!, SignalMetric.Every));
         }
 
         if (listening is Listening.FastScaling or Listening.OpenTelemetryAndFastScaling)

@@ -21,6 +21,9 @@ public enum Listening
     /// <summary>The scaling pipeline alone.</summary>
     FastScaling,
 
+    /// <summary>The scaling pipeline with the opt-in signal FailedRequestsPerSecond.</summary>
+    FastScalingWithFailures,
+
     /// <summary>An application with OpenTelemetry and the scaling pipeline.</summary>
     OpenTelemetryAndFastScaling,
 

@@ -21,6 +21,7 @@ public class RecordingBenchmarks
         Listening.OpenTelemetry,
         Listening.OpenTelemetryTwoReaders,
         Listening.FastScaling,
+        Listening.FastScalingWithFailures,
         Listening.OpenTelemetryAndFastScaling)]
     public Listening Listening { get; set; }
 

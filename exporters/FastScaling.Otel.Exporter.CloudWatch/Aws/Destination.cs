@@ -6,4 +6,11 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 internal sealed record Destination(
     Uri Endpoint,
     RegionEndpoint Region,
-    IReadOnlyList<KeyValuePair<string, string>> Dimensions);
+    IReadOnlyList<KeyValuePair<string, string>> Dimensions)
+{
+    /// <summary>The dimensions of the series of this task alone.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> TaskDimensions { get; init; } = Dimensions;
+
+    /// <summary>This container, when another one of the task has been chosen to publish; else null.</summary>
+    public string? SilentContainer { get; init; }
+}

@@ -40,7 +40,7 @@ internal sealed class DestinationSource
             return null;
         }
 
-        var task = _environment.EcsMetadataUri is { } uri && (_settings.Dimensions.Count == 0 || RegionNearby() is null)
+        var task = _environment.EcsMetadataUri is { } uri && (_settings.Dimensions.Count == 0 || _settings.PerTaskSeries || RegionNearby() is null)
             ? EcsTaskMetadata.Fetch(uri)
             : null;
         var endpoint = _settings.Endpoint ?? EndpointOfEnvironment();
@@ -49,7 +49,12 @@ internal sealed class DestinationSource
             ?? (endpoint is null ? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: true)?.SystemName : DefaultRegion)
             ?? throw new AmazonClientException(
                 $"No region is known. Set the option {nameof(FastScalingCloudWatchExporterOptions.Region)} or the environment variable {AwsEnvironment.RegionVariable}.");
-        return new Destination(endpoint ?? PublicEndpoint(region), RegionEndpoint.GetBySystemName(region), DimensionsOf(task, service));
+        var dimensions = DimensionsOf(task, service);
+        return new Destination(endpoint ?? PublicEndpoint(region), RegionEndpoint.GetBySystemName(region), dimensions)
+        {
+            TaskDimensions = [.. dimensions, new(DimensionNames.TaskId, DimensionNames.MakeAcceptable(task?.TaskId ?? Environment.MachineName))],
+            SilentContainer = SilentContainer(),
+        };
     }
 
     private Uri PublicEndpoint(string region)
@@ -60,6 +65,12 @@ internal sealed class DestinationSource
             _settings.UseFipsEndpoint ?? AwsEnvironment.IsTrue(_environment.UseFips) ?? profile?.UseFIPSEndpoint ?? false,
             _settings.UseDualStackEndpoint ?? AwsEnvironment.IsTrue(_environment.UseDualStack) ?? profile?.UseDualstackEndpoint ?? false);
     }
+
+    private string? SilentContainer() =>
+        _settings.PublishingContainer is { } publishing
+        && _environment.EcsMetadataUri is { } uri
+        && EcsTaskMetadata.FetchContainerName(uri) is { } container
+        && container != publishing ? container : null;
 
     private IReadOnlyList<KeyValuePair<string, string>> DimensionsOf(EcsTaskMetadata? task, ServiceIdentity service)
     {

@@ -1,4 +1,4 @@
-using System.Text;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 
@@ -8,26 +8,20 @@ internal static class DimensionNames
     public const string ClusterName = "ClusterName";
     public const string ServiceName = "ServiceName";
 
+    /// <summary>The task, in series that are published for each task besides those of the service.</summary>
+    public const string TaskId = "TaskId";
+
+    /// <summary>Marks the series of a metric that everything goes into that there is no series for.</summary>
+    public const string Overflow = "Overflow";
+
+    public const string OverflowValue = "true";
+
     /// <summary>The longest value of a dimension (Dimension, API reference).</summary>
-    public const int MaxValueLength = 1024;
+    public const int MaxValueLength = AcceptableText.MaxValueLength;
 
     /// <summary>
-    /// The value as CloudWatch accepts it: what is not printable ASCII becomes an underscore, and only the first 1024
-    /// characters count. For names that are found; configured ones are refused at start instead.
+    /// The value as CloudWatch accepts it (see <see cref="AcceptableText"/>), without blanks around it; <c>_</c> when it
+    /// is blank. For names that are found; configured ones are refused at start instead.
     /// </summary>
-    public static string MakeAcceptable(string value)
-    {
-        var result = new StringBuilder();
-        foreach (var character in value.Trim().EnumerateRunes())
-        {
-            if (result.Length == MaxValueLength)
-            {
-                break;
-            }
-
-            result.Append(character.Value is >= ' ' and <= '~' ? (char)character.Value : '_');
-        }
-
-        return result.Length == 0 ? "_" : result.ToString();
-    }
+    public static string MakeAcceptable(string value) => AcceptableText.Value(value.Trim()) ?? "_";
 }

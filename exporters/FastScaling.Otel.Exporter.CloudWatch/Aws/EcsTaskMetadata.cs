@@ -3,8 +3,17 @@ using System.Text.Json;
 namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 
 /// <summary>What the ECS task metadata endpoint, version 4, says about the task.</summary>
-internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, string? Region)
+internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, string? Region, string? TaskId = null)
 {
+    /// <summary>The name of this container in the task definition, or null when the metadata do not say it.</summary>
+    /// <exception cref="IOException">The endpoint does not answer.</exception>
+    /// <exception cref="JsonException">The answer is no JSON.</exception>
+    public static string? FetchContainerName(string metadataUri)
+    {
+        using var json = JsonDocument.Parse(LocalHttp.Get(new Uri(metadataUri), authorization: null));
+        return json.RootElement.ValueKind == JsonValueKind.Object ? JsonText.Of(json.RootElement, "Name") : null;
+    }
+
     /// <exception cref="IOException">The endpoint does not answer.</exception>
     /// <exception cref="JsonException">The answer is no task metadata.</exception>
     public static EcsTaskMetadata Fetch(string metadataUri) =>
@@ -21,10 +30,12 @@ internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, stri
         }
 
         // On Fargate the cluster is an ARN, on EC2 it can be the plain name.
+        var arn = JsonText.Of(json.RootElement, "TaskARN");
         return new EcsTaskMetadata(
             cluster[(cluster.LastIndexOf('/') + 1)..],
             JsonText.Of(json.RootElement, "ServiceName"),
-            RegionOf(JsonText.Of(json.RootElement, "TaskARN")));
+            RegionOf(arn),
+            arn?[(arn.LastIndexOf('/') + 1)..]);
     }
 
     // arn:partition:ecs:region:account:task/…

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Configuration;
 
@@ -40,6 +41,28 @@ internal static class OptionsReader
             options.Signals,
             TryParseSignals,
             $"a list of {string.Join(", ", Enum.GetNames<ScalingSignals>())}");
+        options.MaxExtraCallsPerHour = reader.Read(
+            nameof(options.MaxExtraCallsPerHour), options.MaxExtraCallsPerHour, TryParseInteger, "a whole number of calls");
+        options.QuietExportInterval = reader.ReadDuration(nameof(options.QuietExportInterval), options.QuietExportInterval);
+        options.QuietBelow = reader.Read(nameof(options.QuietBelow), options.QuietBelow, TryParseNumber, "a number such as 0.5");
+        ReadThresholds(section.GetSection(nameof(options.SurgeThresholds)), options);
+        options.ExportProviderMetrics = reader.Read(nameof(options.ExportProviderMetrics), options.ExportProviderMetrics, bool.TryParse, "true or false");
+        options.ProviderMetricsNamespace = section[nameof(options.ProviderMetricsNamespace)] ?? options.ProviderMetricsNamespace;
+        options.MaxSeries = reader.Read(nameof(options.MaxSeries), options.MaxSeries, TryParseInteger, $"1 to {MetricOptionsValidator.MaxMaxSeries}");
+        options.DurationUnit = reader.Read(
+            nameof(options.DurationUnit), options.DurationUnit, TryParseUnit, string.Join(", ", Enum.GetNames<DurationUnit>()));
+        options.PerTaskSeries = reader.Read(nameof(options.PerTaskSeries), options.PerTaskSeries, bool.TryParse, "true or false");
+        options.PublishingContainer = NullIfBlank(section[nameof(options.PublishingContainer)]) ?? options.PublishingContainer;
+        foreach (var tag in ListOf(section.GetSection(nameof(options.ProviderMetricsTags))))
+        {
+            options.ProviderMetricsTags.Add(tag);
+        }
+
+        foreach (var rule in section.GetSection(nameof(options.Instruments)).GetChildren())
+        {
+            options.AddInstrument(rule["Meter"] ?? string.Empty, rule["Instrument"] ?? "*", ListOf(rule.GetSection("Tags")));
+        }
+
         foreach (var dimension in section.GetSection(nameof(options.Dimensions)).GetChildren())
         {
             options.Dimensions[dimension.Key] = dimension.Value ?? string.Empty;
@@ -47,6 +70,41 @@ internal static class OptionsReader
 
         options.ConfigurationWarnings.AddRange(UnknownKeys.Of(section));
     }
+
+    private static void ReadThresholds(IConfigurationSection section, FastScalingCloudWatchExporterOptions options)
+    {
+        var reader = new Reader(section, options.ConfigurationErrors);
+        foreach (var (signal, current) in options.SurgeThresholds.All.ToArray())
+        {
+            var value = reader.Read(signal.ToString(), current, TryParseThreshold, "a number such as 100, or off");
+            options.SurgeThresholds.Set(signal, value);
+        }
+
+        foreach (var child in section.GetChildren())
+        {
+            if (!options.SurgeThresholds.All.Any(threshold => threshold.Key.ToString().Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                options.ConfigurationErrors.Add(
+                    $"{section.Key}: '{child.Key}' (configuration key {child.Path}) is no signal; allowed are {string.Join(", ", options.SurgeThresholds.All.Select(threshold => threshold.Key))}.");
+            }
+        }
+    }
+
+    private static bool TryParseThreshold(string text, out double? value)
+    {
+        value = null;
+        if (text.Trim().Equals("off", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var isNumber = TryParseNumber(text, out var number);
+        value = number;
+        return isNumber;
+    }
+
+    private static bool TryParseNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
@@ -61,11 +119,20 @@ internal static class OptionsReader
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
+    /// <summary>A list with a key for each of its items, or in one text with commas.</summary>
+    private static string[] ListOf(IConfigurationSection section) =>
+    [
+        .. (section.Value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        .. section.GetChildren().Select(item => item.Value ?? string.Empty),
+    ];
+
+    private static bool TryParseUnit(string text, out DurationUnit value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value);
+
     private static bool TryParseLong(string text, out long value) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSignals(string text, out ScalingSignals value) =>
-        Enum.TryParse(text, ignoreCase: true, out value) && (value & ~ScalingSignals.All) == 0;
+        Enum.TryParse(text, ignoreCase: true, out value) && (value & ~SignalMetric.Every) == 0;
 
     private static bool TryParseDuration(string text, out TimeSpan value)
     {

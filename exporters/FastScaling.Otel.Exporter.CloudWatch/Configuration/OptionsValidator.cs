@@ -1,5 +1,7 @@
 using System.Globalization;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +10,15 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 /// <summary>Checks all options, and the environment variables that stand in for them, and reports all errors at once.</summary>
 internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchExporterOptions>
 {
-    private const int MaxDimensions = 30;
+    private const int MaxDimensions = MetricOptionsValidator.MaxDimensions;
     private const int MaxNameLength = 255;
     private const long MinBacklogBytes = 64 * 1024;
     private const long MaxBacklogBytes = 256 * 1024 * 1024;
     private const string RegionForm = "a Region such as eu-central-1";
+
+    private const double MaxThreshold = 1e9;
+    private const int MaxSignals = 20;
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 
     private readonly AwsEnvironment _environment;
 
@@ -31,22 +37,26 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
         }
 
         var errors = new List<string>(options.ConfigurationErrors);
-        CheckNamespace(options, errors);
+        CheckNamespace(nameof(options.Namespace), options.Namespace, errors);
+        CheckNamespace(nameof(options.ProviderMetricsNamespace), options.ProviderMetricsNamespace, errors);
         CheckDestination(options, errors);
         CheckVariants(options, errors);
         CheckNetwork(options, errors);
         CheckIntervals(options, errors);
         CheckDimensions(options, errors);
+        CheckSurges(options, errors);
+        CheckSignals(options, errors);
         CheckBacklog(options, errors);
+        MetricOptionsValidator.Check(options, errors);
 
         if (options.StorageResolution is not (1 or 60))
         {
             errors.Add($"{nameof(options.StorageResolution)}: {options.StorageResolution} is not allowed; allowed are 1 and 60 (seconds).");
         }
 
-        if (options.Signals == ScalingSignals.None || (options.Signals & ~ScalingSignals.All) != 0)
+        if (options.Signals == ScalingSignals.None || (options.Signals & ~SignalMetric.Every) != 0)
         {
-            errors.Add($"{nameof(options.Signals)}: '{options.Signals}' is not allowed; allowed is any combination of {ScalingSignals.All}, at least one.");
+            errors.Add($"{nameof(options.Signals)}: '{options.Signals}' is not allowed; allowed is any combination of {ScalingSignals.All}, {ScalingSignals.FailedRequestsPerSecond}, at least one.");
         }
 
         return errors.Count == 0
@@ -54,16 +64,15 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
             : ValidateOptionsResult.Fail(errors.Select(error => $"FastScaling CloudWatch exporter: {error}"));
     }
 
-    private static void CheckNamespace(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    private static void CheckNamespace(string option, string? value, List<string> errors)
     {
-        var value = options.Namespace;
         if (value is null || value.Length is 0 or > MaxNameLength)
         {
-            errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
+            errors.Add($"{option}: '{Shorten(value)}' has {value?.Length ?? 0} characters; allowed are 1 to {MaxNameLength}.");
         }
         else if (!IsNamespace(value) || value.StartsWith("AWS/", StringComparison.Ordinal))
         {
-            errors.Add($"{nameof(options.Namespace)}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
+            errors.Add($"{option}: '{Shorten(value)}' is not allowed; allowed are the characters 0-9 A-Z a-z . - _ / # : and it must not start with ':' or 'AWS/'.");
         }
     }
 
@@ -183,6 +192,66 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
 
         CheckRange(nameof(options.WarmUp), options.WarmUp, TimeSpan.FromHours(1), errors);
         CheckRange(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.FromSeconds(30), errors);
+    }
+
+    private static void CheckSignals(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        const string Option = nameof(options.AddSignal);
+        if (options.CustomSignals.Count > MaxSignals)
+        {
+            errors.Add($"{Option}: {options.CustomSignals.Count} signals are not allowed; allowed are at most {MaxSignals}, since each has a thread.");
+        }
+
+        var names = new HashSet<string>(Enum.GetNames<ScalingSignals>(), StringComparer.Ordinal);
+        foreach (var signal in options.CustomSignals)
+        {
+            if (!IsPrintable(signal.Name, MaxNameLength) || signal.Name.StartsWith(':'))
+            {
+                errors.Add($"{Option}: the name '{Shorten(signal.Name)}' is not allowed; allowed are 1 to {MaxNameLength} printable ASCII characters, not blank, not starting with ':'.");
+            }
+            else if (!names.Add(signal.Name))
+            {
+                errors.Add($"{Option}: the name '{Shorten(signal.Name)}' is that of another signal; each must have a name of its own.");
+            }
+
+            if (CustomSignal.UnitOf(signal.Unit) is null)
+            {
+                errors.Add($"{Option}: the unit '{Shorten(signal.Unit)}' of '{Shorten(signal.Name)}' is not known; allowed is a unit of CloudWatch such as Count, Percent or Milliseconds, or of UCUM such as {{job}}, %, s or By.");
+            }
+
+            if (signal.SurgeThreshold is { } value && !(value > 0 && value <= MaxThreshold))
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{Option}: the surge threshold {value} of '{Shorten(signal.Name)}' is not allowed; allowed is more than 0, up to 1E+09, or null."));
+            }
+        }
+    }
+
+    private static void CheckSurges(FastScalingCloudWatchExporterOptions options, List<string> errors)
+    {
+        foreach (var (signal, threshold) in options.SurgeThresholds.All)
+        {
+            if (threshold is { } value && !(value > 0 && value <= MaxThreshold))
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.SurgeThresholds)}.{signal}: {value} is not allowed; allowed is more than 0, up to 1E+09, or off (null in code)."));
+            }
+        }
+
+        if (options.MaxExtraCallsPerHour is < 0 or > 3600)
+        {
+            errors.Add($"{nameof(options.MaxExtraCallsPerHour)}: {options.MaxExtraCallsPerHour} is not allowed; allowed is 0 to 3600.");
+        }
+
+        if (!(options.QuietBelow >= 0.05 && options.QuietBelow <= 0.9))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.QuietBelow)}: {options.QuietBelow} is not allowed; allowed is 0.05 to 0.9."));
+        }
+
+        var quiet = options.QuietExportInterval;
+        if (quiet != TimeSpan.Zero
+            && (quiet < TimeSpan.Zero || quiet > LongestQuiet || options.ExportInterval <= TimeSpan.Zero || quiet.Ticks % options.ExportInterval.Ticks != 0))
+        {
+            errors.Add($"{nameof(options.QuietExportInterval)}: {quiet} is not allowed; allowed is 00:00:00 (off), or a multiple of {nameof(options.ExportInterval)}, which is {options.ExportInterval}, up to {LongestQuiet}.");
+        }
     }
 
     private static void CheckBacklog(FastScalingCloudWatchExporterOptions options, List<string> errors)

@@ -13,6 +13,7 @@ internal static class UnknownKeys
         .. typeof(FastScalingCloudWatchExporterOptions).GetProperties()
             .Where(property => property.PropertyType != typeof(AWSCredentials))
             .Select(property => property.Name)
+            .Append(nameof(FastScalingCloudWatchExporterOptions.Instruments)) // AddInstrument in code.
             .Order(StringComparer.Ordinal),
     ];
 

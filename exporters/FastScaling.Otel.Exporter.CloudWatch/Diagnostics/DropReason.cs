@@ -14,4 +14,7 @@ internal enum DropReason
 
     /// <summary>The time to stop was over.</summary>
     Shutdown,
+
+    /// <summary>CloudWatch takes no such values: NaN, infinite, or beyond 2^360. They were never sent.</summary>
+    Unpublishable,
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
@@ -18,7 +19,7 @@ internal sealed class ExporterStatistics : IDisposable
     private static readonly string[] Outcomes =
         ["accepted", "failed", "throttled", "expired_credentials", "clock_skewed", "forbidden", "too_large", "refused", "unknown"];
 
-    private static readonly string[] DropReasons = ["backlog_full", "expired", "refused", "shutdown"];
+    private static readonly string[] DropReasons = ["backlog_full", "expired", "refused", "shutdown", "unpublishable"];
 
     private readonly Meter _meter;
     private readonly TimeProvider _time;
@@ -36,6 +37,8 @@ internal sealed class ExporterStatistics : IDisposable
     private long _retries;
     private long _newestAcceptedSecond;
     private long _longestLateness;
+    private long _foldedPoints;
+    private long _overflowPoints;
 
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
     /// <param name="time">The clock; the system's when null.</param>
@@ -55,6 +58,10 @@ internal sealed class ExporterStatistics : IDisposable
             "fastscaling.cloudwatch.request.duration", "s", "How long PutMetricData calls took, by outcome.");
         _meter.CreateObservableCounter(
             "fastscaling.cloudwatch.retries", () => Retries, "{request}", "PutMetricData calls that repeated one of the same turn.");
+        _meter.CreateObservableCounter(
+            "fastscaling.series.folded", () => FoldedPoints, "{point}", "Points that went into an overflow series, because there were more series than MaxSeries.");
+        _meter.CreateObservableCounter(
+            "fastscaling.series.sdk_overflow", () => OverflowPoints, "{point}", "Points that stand for series beyond the cardinality limit of the OpenTelemetry SDK.");
         _meter.CreateObservableCounter(
             "fastscaling.cloudwatch.data.sampled", () => SampledData, "{datum}", "Data taken.");
         _meter.CreateObservableCounter(
@@ -77,6 +84,10 @@ internal sealed class ExporterStatistics : IDisposable
     public long AcceptedData => Interlocked.Read(ref _acceptedData);
 
     public long UnknownData => Interlocked.Read(ref _unknownData);
+
+    public long FoldedPoints => Interlocked.Read(ref _foldedPoints);
+
+    public long OverflowPoints => Interlocked.Read(ref _overflowPoints);
 
     public long Retries => Interlocked.Read(ref _retries);
 
@@ -150,6 +161,13 @@ internal sealed class ExporterStatistics : IDisposable
     public void Unknown(int data) => Interlocked.Add(ref _unknownData, data);
 
     public void Drop(DropReason reason, int data) => Interlocked.Add(ref _dropped[(int)reason], data);
+
+    /// <summary>Counts points that were published in the place of others.</summary>
+    public void Mapped(MappingCounts counts)
+    {
+        Interlocked.Add(ref _foldedPoints, counts.Folded);
+        Interlocked.Add(ref _overflowPoints, counts.SdkOverflow);
+    }
 
     public void Dispose() => _meter.Dispose();
 

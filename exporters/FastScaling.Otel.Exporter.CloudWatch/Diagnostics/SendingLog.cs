@@ -45,12 +45,18 @@ internal sealed class SendingLog
 
     public void Started(ExporterSettings settings, Destination destination, string? assumedServiceName)
     {
+        if (!settings.IsAnnounced)
+        {
+            return;
+        }
+
         Logger.Publishing(
-            settings.Signals,
+            CostEstimate.Describe(settings),
             settings.Namespace,
             PipelineRegistry.Describe(destination.Dimensions),
             destination.Endpoint,
-            settings.ExportInterval);
+            settings.ExportInterval,
+            CostEstimate.Price(settings));
         if (assumedServiceName is not null)
         {
             Logger.ServiceNameAssumed(assumedServiceName);

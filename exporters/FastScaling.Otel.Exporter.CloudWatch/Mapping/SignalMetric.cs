@@ -8,6 +8,9 @@ internal sealed record SignalMetric(ScalingSignals Signal, string Unit, double P
 {
     private const double MillisecondsPerSecond = 1000;
 
+    /// <summary>Every signal that there is, the opt-in one too.</summary>
+    public const ScalingSignals Every = ScalingSignals.All | ScalingSignals.FailedRequestsPerSecond;
+
     public static IReadOnlyList<SignalMetric> All { get; } =
     [
         new(ScalingSignals.RequestsPerSecond, "Count/Second", 1),

@@ -48,6 +48,22 @@ internal sealed class ValueDistribution
         _counts[_length++] = count;
     }
 
+    /// <summary>Multiplies all values by a positive factor, within what CloudWatch takes.</summary>
+    public void Scale(double factor)
+    {
+        if (factor == 1)
+        {
+            return;
+        }
+
+        var length = _length;
+        _length = 0;
+        for (var i = 0; i < length; i++)
+        {
+            Add(CloudWatchValue.Clamp(_values[i] * factor), _counts[i]);
+        }
+    }
+
     public void CopyTo(ValueDistribution other)
     {
         other.EnsureCapacity(_length);

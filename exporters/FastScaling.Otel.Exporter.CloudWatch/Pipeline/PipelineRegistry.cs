@@ -7,17 +7,21 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class PipelineRegistry
 {
-    private readonly ConcurrentBag<ScalingPipeline> _started = [];
     private readonly ConcurrentDictionary<(string Namespace, string Dimensions), string> _owners = new();
+    private readonly ConcurrentDictionary<string, ScalingPipeline> _pipelines = new();
 
     /// <summary>The pipelines that have been started so far.</summary>
-    public IReadOnlyCollection<ScalingPipeline> Started => _started;
-
-    public void Add(ScalingPipeline pipeline) => _started.Add(pipeline);
+    public ICollection<ScalingPipeline> Started => _pipelines.Values;
 
     /// <summary>Whether the metrics belong to this pipeline from now on, or did so already.</summary>
     public bool TryClaim(string pipeline, string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
         _owners.GetOrAdd((metricNamespace, Describe(dimensions)), pipeline) == pipeline;
+
+    /// <summary>Keeps a pipeline under its name.</summary>
+    public void Add(string name, ScalingPipeline pipeline) => _pipelines[name] = pipeline;
+
+    /// <summary>The pipeline of a name, or null when there is none.</summary>
+    public ScalingPipeline? Find(string name) => _pipelines.GetValueOrDefault(name);
 
     /// <summary>Dimensions for a message.</summary>
     public static string Describe(IReadOnlyList<KeyValuePair<string, string>> dimensions) =>

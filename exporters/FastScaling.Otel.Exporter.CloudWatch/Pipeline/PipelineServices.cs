@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +21,13 @@ internal sealed class PipelineServices
         MeterFactory = services.GetService<IMeterFactory>();
         TrustedRoots = services.GetService<TrustedRoots>()?.Certificates;
         ApplicationName = services.GetService<IHostEnvironment>()?.ApplicationName
-            ?? Assembly.GetEntryAssembly()?.GetName().Name
-            ?? "dotnet";
+            ?? EntryAssembly;
         var factory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         Logger = new SafeLogger(factory.CreateLogger(typeof(FastScalingCloudWatchExporterOptions).Namespace!));
     }
+
+    /// <summary>The name of an application without a host.</summary>
+    public static string EntryAssembly => Assembly.GetEntryAssembly()?.GetName().Name ?? "dotnet";
 
     public PipelineRegistry Registry { get; }
 
@@ -38,4 +41,16 @@ internal sealed class PipelineServices
     public string ApplicationName { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether this container of the task is to publish; says so when it is not.</summary>
+    public static bool MayPublish(Destination destination, ILogger logger)
+    {
+        if (destination.SilentContainer is { } container)
+        {
+            logger.ContainerIsSilent(container);
+            return false;
+        }
+
+        return true;
+    }
 }

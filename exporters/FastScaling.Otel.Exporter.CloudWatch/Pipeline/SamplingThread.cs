@@ -1,6 +1,7 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -17,12 +18,16 @@ internal sealed class SamplingThread
     private readonly SampleSchedule _schedule;
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
-    private readonly TimeProvider _time;
+    private readonly Func<ClockReading> _clock;
+    private readonly CustomSignals _custom;
+    private readonly SurgeWatch _watch;
+    private readonly Action<int> _onSamples;
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
     private readonly WakeSignal _wake = new();
     private readonly WakeSignal _isListening = new();
     private readonly Thread _thread;
+    private bool _hasAsked;
     private volatile bool _isDraining;
     private volatile bool _isStopping;
 
@@ -31,7 +36,10 @@ internal sealed class SamplingThread
     /// <param name="schedule">Says when.</param>
     /// <param name="pending">Receives the samples.</param>
     /// <param name="statistics">Counts them.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="clock">Reads the clocks.</param>
+    /// <param name="custom">The application's own signals.</param>
+    /// <param name="watch">Looks at all values.</param>
+    /// <param name="onSamples">Called with the number of samples that a collection has added to those that wait.</param>
     /// <param name="onDrainingSample">Called when a sample should leave at once, because the process is being stopped.</param>
     public SamplingThread(
         SignalCollector collector,
@@ -39,7 +47,10 @@ internal sealed class SamplingThread
         SampleSchedule schedule,
         PendingSamples pending,
         ExporterStatistics statistics,
-        TimeProvider time,
+        Func<ClockReading> clock,
+        CustomSignals custom,
+        SurgeWatch watch,
+        Action<int> onSamples,
         Action onDrainingSample)
     {
         _collector = collector;
@@ -47,7 +58,10 @@ internal sealed class SamplingThread
         _schedule = schedule;
         _pending = pending;
         _statistics = statistics;
-        _time = time;
+        _clock = clock;
+        _custom = custom;
+        _watch = watch;
+        _onSamples = onSamples;
         _onDrainingSample = onDrainingSample;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sampling" };
     }
@@ -73,18 +87,21 @@ internal sealed class SamplingThread
         _thread.Join(timeout);
     }
 
-    private TimeSpan Now => _time.GetUtcNow() - DateTimeOffset.UnixEpoch;
-
     private void Run()
     {
         using var suppression = SuppressInstrumentationScope.Begin();
         Listen();
         while (!_isStopping)
         {
-            var wait = _schedule.UntilDue(Now);
-            if (wait > TimeSpan.Zero)
+            var wait = _schedule.UntilDue(_clock());
+            if (!_custom.IsEmpty && !_hasAsked && wait <= CustomSignals.Lead)
             {
-                _wake.Wait(wait);
+                _custom.Ask();
+                _hasAsked = true;
+            }
+            else if (wait > TimeSpan.Zero)
+            {
+                _wake.Wait(_custom.IsEmpty || _hasAsked ? wait : wait - CustomSignals.Lead);
             }
             else
             {
@@ -112,9 +129,10 @@ internal sealed class SamplingThread
 
     private void Take(bool isLast)
     {
+        _hasAsked = false;
         try
         {
-            var now = Now;
+            var now = _clock();
             var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
             if (range.Count == 0)
             {
@@ -122,11 +140,19 @@ internal sealed class SamplingThread
             }
 
             _collector.CollectInto(_reading);
-            var lateness = range.Lateness + (Now - now);
+            var lateness = range.Lateness + (_clock().Monotonic - now.Monotonic);
             _sampler.IsDraining = _isDraining;
-            var (samples, data) = _sampler.Take(_reading, range, now, _pending);
+            var (samples, data) = _sampler.Take(_reading, range, now.Monotonic, _pending);
+            if (!_custom.IsEmpty)
+            {
+                var more = _custom.Take(range.SecondAt(range.Count - 1), _isDraining, _watch, _pending);
+                data += more;
+                samples = Math.Max(samples, Math.Sign(more));
+            }
+
             _statistics.Collected(samples, data, range.Gap, lateness);
             ExporterEventSource.Log.Collected(range.First, samples, lateness);
+            _onSamples(samples);
             if (samples > 0 && _isDraining)
             {
                 _onDrainingSample();

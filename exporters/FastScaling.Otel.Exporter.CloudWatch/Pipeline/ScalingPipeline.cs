@@ -3,10 +3,11 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
@@ -28,6 +29,11 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SamplingThread _sampling;
     private readonly SendingThread _sending;
     private readonly AwsResolver _resolver;
+    private readonly InstrumentThread? _instruments;
+    private readonly MetricLane? _lane;
+    private readonly SampleClock _clock = new();
+    private readonly CustomSignals _custom;
+    private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
     private int _isDisposed;
@@ -47,44 +53,95 @@ internal sealed class ScalingPipeline : IDisposable
         Statistics.Watch(_pending, clock);
 
         _resolver = new AwsResolver(
-            new DestinationSource(settings, AwsEnvironment.Process, () => IdentityOf(provider, services.ApplicationName)),
+            new DestinationSource(settings, AwsEnvironment.Process, () => ServiceIdentity.Of(provider, services.ApplicationName)),
             new CredentialSource(settings.Credentials, AwsEnvironment.Process, time),
-            () => _sending!.SendNow(),
+            OnReady,
             time,
             services.Logger);
 
+        Network NetworkOf() => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots);
         var log = new SendingLog(services.Logger, Statistics, time);
         var sender = new Sender(
             new Lane(
                 settings.Namespace,
                 settings.ExportInterval,
-                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution),
-                destination => log.Started(settings, destination, _resolver!.AssumedServiceName)),
+                destination => new PutMetricDataWriter(settings.Namespace, destination.Dimensions, settings.StorageResolution, destination.TaskDimensions),
+                destination =>
+                {
+                    log.Started(settings, destination, _resolver!.AssumedServiceName);
+                    if (settings.CallTimes.QuietExportInterval > TimeSpan.Zero)
+                    {
+                        services.Logger.QuietMode(settings.CallTimes.QuietExportInterval, settings.QuietBelow);
+                    }
+                }),
             _pending,
             _resolver,
-            destination => MayPublish(destination, services),
+            destination => MayPublish(destination, settings.Namespace, services),
             Statistics,
             log,
             clock,
-            () => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots));
+            NetworkOf);
 
-        // The phase is only there to spread processes; it protects nothing.
-#pragma warning disable CA5394
-        var phase = settings.ExportInterval * Random.Shared.NextDouble();
-#pragma warning restore CA5394
-        _sending = new SendingThread(sender, new ExportSchedule(settings.ExportInterval, phase), settings.RequestTimeout, time);
+        var schedule = new CallSchedule(settings.CallTimes, Random.Shared, delay => _scheduling!.SurgeAccepted(delay));
+        _custom = new CustomSignals(settings.CustomSignals);
+        var clockLog = new ClockLog(_clock, services.Logger);
+        void OnTurn()
+        {
+            clockLog.Check();
+            _custom.Log(services.Logger);
+        }
 
-        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
-        Health = new DeliveryHealth(name, now + settings.WarmUp, settings.SampleInterval, settings.ExportInterval);
-        _collector = new SignalCollector(services.MeterFactory);
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
+
+        ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
+        var now = ReadClock();
+        var watch = new SurgeWatch(settings.SurgeThresholds, settings.Signals, settings.QuietBelow, settings.CustomSignals);
+        var sampler = new Sampler(settings.Signals, now.Monotonic + settings.WarmUp, watch, settings.PerTaskSeries);
+        Health = new DeliveryHealth(name, now.Wall + settings.WarmUp, settings.SampleInterval, settings.LongestInterval);
+        _collector = new SignalCollector(services.MeterFactory, settings.Signals);
         _sampling = new SamplingThread(
             _collector,
-            new Sampler(settings.Signals, now + settings.WarmUp),
+            sampler,
             new SampleSchedule(settings.SampleInterval, now),
             _pending,
             Statistics,
-            time,
+            ReadClock,
+            _custom,
+            watch,
+            samples =>
+            {
+                _scheduling.Hold(sampler.Held);
+                if (samples > 0 && schedule.OnSamples(_sending.Elapsed, watch.TakeVerdict()))
+                {
+                    _sending.Reschedule();
+                }
+            },
             () => _sending.SendNow());
+
+        if (settings.Instruments.Count > 0)
+        {
+            _instruments = new InstrumentThread(
+                new InstrumentCollector(settings, services.MeterFactory),
+                new SampleSchedule(settings.SampleInterval, now),
+                _pending,
+                Statistics,
+                new MappingLog(services.Logger, Statistics, time),
+                ReadClock);
+        }
+
+        if (settings.ExportsProviderMetrics)
+        {
+            var ofProvider = settings.ForProviderMetrics(isAnnounced: false);
+            _lane = new MetricLane(
+                name + " provider metrics",
+                ofProvider,
+                _resolver,
+                clock,
+                destination => MayPublish(destination, ofProvider.Namespace, services),
+                services.Logger,
+                NetworkOf);
+        }
     }
 
     public ExporterStatistics Statistics { get; }
@@ -124,13 +181,25 @@ internal sealed class ScalingPipeline : IDisposable
 
         var pipeline = new ScalingPipeline(name, settings, provider, services);
         PipelineTable.Add(provider, pipeline);
-        services.Registry.Add(pipeline);
+        services.Registry.Add(name, pipeline);
         pipeline.Start(services);
         return pipeline;
     }
 
     /// <summary>Waits until the instruments are listened to.</summary>
     public bool WaitUntilListening(TimeSpan timeout) => _sampling.WaitUntilListening(timeout);
+
+    /// <summary>
+    /// A reader for the application's provider, which belongs to it from then on; null when its metrics are not exported.
+    /// </summary>
+#pragma warning disable CA2000 // The reader disposes the exporter.
+    public MetricReader? CreateProviderReader() => _lane is null ? null : new PeriodicExportingMetricReader(
+        new CloudWatchMetricExporter(_settings.ForProviderMetrics(), _lane, ExporterSettings.ProviderMetricsInterval),
+        (int)ExporterSettings.ProviderMetricsInterval.TotalMilliseconds)
+    {
+        TemporalityPreference = MetricReaderTemporalityPreference.Delta,
+    };
+#pragma warning restore CA2000
 
     /// <summary>Sends the seconds that have ended and waits until they are accepted.</summary>
     public bool Flush(TimeSpan timeout) => Volatile.Read(ref _isDisposed) == 0 && _sending.Flush(timeout);
@@ -149,12 +218,16 @@ internal sealed class ScalingPipeline : IDisposable
             _startedRegistration.Unregister();
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
+            _instruments?.BeginStop();
             _sampling.Stop(_settings.ShutdownTimeout);
+            _instruments?.WaitForEnd(deadline.Remaining / 2);
+            _custom.Stop();
             var left = deadline.Remaining;
             _sending.Stop(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             _resolver.Stop();
             _collector.Dispose();
             Statistics.Dispose();
+            _scheduling.Dispose();
             ExporterEventSource.Log.Stopped(_name);
         }
         catch (Exception exception)
@@ -171,6 +244,8 @@ internal sealed class ScalingPipeline : IDisposable
             services.Logger.ProcessWide();
         }
 
+        _custom.Start();
+
         // The collection first: it must not miss much. Without a host there is no start to hold up, and the first
         // measurement may come at once.
         _sampling.Start();
@@ -182,36 +257,40 @@ internal sealed class ScalingPipeline : IDisposable
         var isStarting = services.Lifetime is { ApplicationStarted.IsCancellationRequested: false };
         _resolver.Start(isStarting ? LongestStart : TimeSpan.Zero);
         _sending.Start();
+        _instruments?.Start();
+        _lane?.Start();
         _startedRegistration = services.Lifetime?.ApplicationStarted.UnsafeRegister(
             static pipeline => ((ScalingPipeline)pipeline!)._resolver.Renew(), this) ?? default;
         _stoppingRegistration = services.Lifetime?.ApplicationStopping.UnsafeRegister(
-            static pipeline => ((ScalingPipeline)pipeline!)._sampling.Drain(), this) ?? default;
+            static pipeline => ((ScalingPipeline)pipeline!).Drain(), this) ?? default;
         ExporterEventSource.Log.Started(_name);
     }
 
-    private bool MayPublish(Destination destination, PipelineServices services)
+    private void OnReady()
     {
-        if (services.Registry.TryClaim(_name, _settings.Namespace, destination.Dimensions))
+        _sending.SendNow();
+        _lane?.SendNow();
+    }
+
+    private void Drain()
+    {
+        _instruments?.Drain();
+        _sampling.Drain();
+    }
+
+    private bool MayPublish(Destination destination, string metricNamespace, PipelineServices services)
+    {
+        if (!PipelineServices.MayPublish(destination, services.Logger))
+        {
+            return false;
+        }
+
+        if (services.Registry.TryClaim(_name, metricNamespace, destination.Dimensions))
         {
             return true;
         }
 
-        services.Logger.DuplicatePipeline(_settings.Namespace, PipelineRegistry.Describe(destination.Dimensions), _name);
+        services.Logger.DuplicatePipeline(metricNamespace, PipelineRegistry.Describe(destination.Dimensions), _name);
         return false;
-    }
-
-    /// <summary>
-    /// The application's name in its resource, which can only be read once its provider has been built: null until then.
-    /// </summary>
-    private static ServiceIdentity? IdentityOf(MeterProvider provider, string applicationName)
-    {
-        if (provider.GetResource() is not { } resource)
-        {
-            return null;
-        }
-
-        var name = resource.Attributes.FirstOrDefault(attribute => attribute.Key == "service.name").Value as string;
-        var isKnown = !string.IsNullOrWhiteSpace(name) && !name.StartsWith("unknown_service", StringComparison.Ordinal);
-        return new ServiceIdentity(isKnown ? name : null, applicationName);
     }
 }

@@ -13,7 +13,14 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class SignalCollector : IDisposable
 {
+    /// <summary>The second stream of the request durations: counts alone, by <c>error.type</c>.</summary>
+    public const string FailedRequests = "fastscaling.failed_requests";
+
+    // Types of exceptions and status codes: few. What is beyond is counted as failed all the same.
+    private const int MaxErrorTypes = 100;
+
     private readonly IMeterFactory? _scope;
+    private readonly ScalingSignals _signals;
     private readonly SignalExporter _exporter = new();
     private readonly Level _activeRequests = new();
     private readonly Level _activeConnections = new();
@@ -26,7 +33,12 @@ internal sealed class SignalCollector : IDisposable
     /// The meter factory of the container that the signals belong to. OpenTelemetry subscribes by name across the
     /// process, so instruments of any other host in it are dropped. Null takes the whole process.
     /// </param>
-    public SignalCollector(IMeterFactory? scope) => _scope = scope;
+    /// <param name="signals">The signals that are wanted; only what costs more in a request is left out without them.</param>
+    public SignalCollector(IMeterFactory? scope, ScalingSignals signals = ScalingSignals.All)
+    {
+        _scope = scope;
+        _signals = signals;
+    }
 
     /// <summary>
     /// Begins to listen, if it has not yet. Takes tens of milliseconds in a process that has just started, so the
@@ -41,7 +53,7 @@ internal sealed class SignalCollector : IDisposable
 
         _ = FastScalingMeter.Probe; // Creates the meter and leaves the first probe to the first collection.
         _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
-        _provider = Sdk.CreateMeterProviderBuilder()
+        var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
             .SetExemplarFilter(ExemplarFilterType.AlwaysOff)
             .AddMeter(
@@ -50,8 +62,13 @@ internal sealed class SignalCollector : IDisposable
                 StandardInstruments.RateLimitingMeter,
                 FastScalingMeter.Name)
             .AddView(ViewOf)
-            .AddReader(_reader)
-            .Build();
+            .AddReader(_reader);
+        if ((_signals & ScalingSignals.FailedRequestsPerSecond) != 0)
+        {
+            builder.AddView(FailuresOf);
+        }
+
+        _provider = builder.Build();
     }
 
     /// <summary>Reads the instruments, on the calling thread.</summary>
@@ -78,8 +95,7 @@ internal sealed class SignalCollector : IDisposable
     private MetricStreamConfiguration ViewOf(Instrument instrument)
     {
         var isOurs = instrument.Meter.Name == FastScalingMeter.Name;
-        var isOfThisHost = _scope is null || ReferenceEquals(instrument.Meter.Scope, _scope);
-        var signal = isOurs || isOfThisHost ? SignalOf(instrument.Name) : ScalingSignals.None;
+        var signal = isOurs || IsOfThisHost(instrument) ? SignalOf(instrument.Name) : ScalingSignals.None;
         if (signal == ScalingSignals.None)
         {
             return MetricStreamConfiguration.Drop;
@@ -96,10 +112,25 @@ internal sealed class SignalCollector : IDisposable
             : new MetricStreamConfiguration { TagKeys = [], CardinalityLimit = 1 };
     }
 
+    /// <summary>A second stream; null, for no stream more, for all other instruments.</summary>
+    private MetricStreamConfiguration? FailuresOf(Instrument instrument) =>
+        instrument.Name == StandardInstruments.RequestDuration && IsOfThisHost(instrument)
+            ? new ExplicitBucketHistogramConfiguration
+            {
+                Name = FailedRequests,
+                Boundaries = [],
+                RecordMinMax = false,
+                TagKeys = ["error.type"],
+                CardinalityLimit = MaxErrorTypes,
+            }
+            : null;
+
+    private bool IsOfThisHost(Instrument instrument) => _scope is null || ReferenceEquals(instrument.Meter.Scope, _scope);
+
     /// <summary>The signals for which an instrument is needed; an instrument that exists makes them available.</summary>
     private static ScalingSignals SignalOf(string instrument) => instrument switch
     {
-        StandardInstruments.RequestDuration => ScalingSignals.RequestsPerSecond | ScalingSignals.ResponseTime,
+        StandardInstruments.RequestDuration => ScalingSignals.RequestsPerSecond | ScalingSignals.ResponseTime | ScalingSignals.FailedRequestsPerSecond,
         StandardInstruments.ActiveRequests => ScalingSignals.ActiveRequests,
         StandardInstruments.ActiveConnections => ScalingSignals.ActiveConnections,
         StandardInstruments.QueuedConnections => ScalingSignals.QueueLength,

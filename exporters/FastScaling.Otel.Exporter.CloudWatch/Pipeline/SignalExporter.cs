@@ -35,6 +35,9 @@ internal sealed class SignalExporter : BaseExporter<Metric>
                 case StandardInstruments.RequestDuration:
                     ReadDurations(in point, reading);
                     break;
+                case SignalCollector.FailedRequests:
+                    ReadFailures(in point, reading);
+                    break;
                 case StandardInstruments.ActiveRequests:
                     reading.ActiveRequests += point.GetSumLong();
                     break;
@@ -53,6 +56,18 @@ internal sealed class SignalExporter : BaseExporter<Metric>
                     reading.QueueDelay = point.GetGaugeLastValueDouble();
                     break;
             }
+        }
+    }
+
+    /// <summary>
+    /// A point without a tag has no <c>error.type</c>. The one that stands for more kinds of errors than there is room
+    /// for has a tag too.
+    /// </summary>
+    private static void ReadFailures(ref readonly MetricPoint point, SignalReading reading)
+    {
+        if (point.Tags.Count > 0)
+        {
+            reading.FailedRequests += point.GetHistogramCount();
         }
     }
 

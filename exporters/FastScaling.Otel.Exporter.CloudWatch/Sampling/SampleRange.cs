@@ -8,5 +8,11 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
 /// <param name="Lateness">How long after the end of the first interval that it covers the collection came.</param>
 internal readonly record struct SampleRange(long First, int Count, int Step, long Gap, TimeSpan Lateness)
 {
+    /// <summary>
+    /// Intervals that the collection covers as well, but whose samples had been given out before the clock was set
+    /// back. What was counted in them cannot be stamped.
+    /// </summary>
+    public long Held { get; init; }
+
     public long SecondAt(int index) => First + ((long)index * Step);
 }

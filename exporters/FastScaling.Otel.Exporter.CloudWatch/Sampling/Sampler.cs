@@ -1,4 +1,5 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
@@ -15,15 +16,21 @@ internal sealed class Sampler
 {
     private readonly ScalingSignals _wanted;
     private readonly TimeSpan _warmUpEnds;
+    private readonly bool _hasTaskSeries;
+    private readonly SurgeWatch? _watch;
     private readonly ArrivalCounter _arrivals = new();
     private bool _isServing;
 
     /// <param name="wanted">The signals that are switched on.</param>
-    /// <param name="warmUpEnds">When zeros are sent even though no request has come, since the Unix epoch.</param>
-    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds)
+    /// <param name="warmUpEnds">When zeros are sent even though no request has come, on the monotonic clock.</param>
+    /// <param name="watch">Looks at every sample, or null.</param>
+    /// <param name="hasTaskSeries">Whether each sample is taken a second time, for the series of the task alone.</param>
+    public Sampler(ScalingSignals wanted, TimeSpan warmUpEnds, SurgeWatch? watch = null, bool hasTaskSeries = false)
     {
+        _hasTaskSeries = hasTaskSeries;
         _wanted = wanted;
         _warmUpEnds = warmUpEnds;
+        _watch = watch;
     }
 
     /// <summary>The process has been asked to stop.</summary>
@@ -35,6 +42,7 @@ internal sealed class Sampler
     {
         var arrived = _arrivals.Next(reading.EndedRequests, reading.ActiveRequests);
         var hasWork = arrived > 0 || reading.EndedRequests > 0 || reading.ActiveRequests > 0 || reading.QueuedRequests > 0;
+        Held = range.Held > 0 ? arrived * range.Held / (range.Held + range.Count) : 0;
         _isServing |= hasWork || now >= _warmUpEnds;
         if (!_isServing || (IsDraining && !hasWork))
         {
@@ -48,9 +56,12 @@ internal sealed class Sampler
             sample.Reset(range.SecondAt(i));
 
             // Whole numbers that add up to the total, as even as they can be.
-            var share = (arrived * (i + 1) / range.Count) - (arrived * i / range.Count);
+            var share = ShareOf(arrived, range.Held + i, range.Held + range.Count);
             sample.RequestsPerSecond = (double)share / range.Step;
             Add(sample, ScalingSignals.RequestsPerSecond, reading);
+            var failed = ShareOf(reading.FailedRequests, range.Held + i, range.Held + range.Count);
+            sample.FailedRequestsPerSecond = (double)failed / range.Step;
+            Add(sample, ScalingSignals.FailedRequestsPerSecond, reading);
 
             if (i == range.Count - 1)
             {
@@ -65,11 +76,26 @@ internal sealed class Sampler
 
             samples++;
             data += sample.DatumCount;
+            _watch?.Observe(sample);
+            if (_hasTaskSeries)
+            {
+                var ofTask = pending.Rent();
+                ofTask.CopySignals(sample);
+                ofTask.IsPerTask = true;
+                data += ofTask.DatumCount;
+                pending.Add(ofTask);
+            }
+
             pending.Add(sample);
         }
 
         return (samples, data);
     }
+
+    /// <summary>What arrived in the intervals of the last range that could not be stamped.</summary>
+    public long Held { get; private set; }
+
+    private static long ShareOf(long total, long index, long count) => (total * (index + 1) / count) - (total * index / count);
 
     /// <summary>What is known only of the moment of the collection, which is the last second that it covers.</summary>
     private void AddMeasuredNow(Sample sample, SignalReading reading)

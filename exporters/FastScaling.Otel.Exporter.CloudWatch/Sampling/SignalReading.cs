@@ -16,6 +16,9 @@ internal sealed class SignalReading
     /// <summary>Requests that ended since the last collection.</summary>
     public long EndedRequests { get; set; }
 
+    /// <summary>How many of them ended with an error.</summary>
+    public long FailedRequests { get; set; }
+
     public long ActiveRequests { get; set; }
 
     public long ActiveConnections { get; set; }
@@ -33,6 +36,7 @@ internal sealed class SignalReading
     {
         Durations.Clear();
         EndedRequests = 0;
+        FailedRequests = 0;
         ActiveRequests = 0;
         ActiveConnections = 0;
         QueuedRequests = 0;

@@ -1,10 +1,12 @@
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
+
 namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 /// <summary>
 /// When the regular calls are due: once an interval, at a phase of the process's own, so that the processes of a fleet
 /// do not call all at once. A pure function of the monotonic time since the start.
 /// </summary>
-internal sealed class ExportSchedule
+internal sealed class ExportSchedule : ICallSchedule
 {
     private readonly TimeSpan _interval;
     private TimeSpan _next;
@@ -31,5 +33,10 @@ internal sealed class ExportSchedule
         var missed = (elapsed - _next).Ticks / _interval.Ticks;
         _next += _interval * (missed + 1);
         return true;
+    }
+
+    /// <summary>A call that failed is made again at the next regular time.</summary>
+    public void OnResult(TimeSpan elapsed, bool isAccepted, bool isThrottled)
+    {
     }
 }

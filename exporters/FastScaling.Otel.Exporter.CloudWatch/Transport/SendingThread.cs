@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -12,7 +13,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 internal sealed class SendingThread
 {
     private readonly Sender _sender;
-    private readonly ExportSchedule _schedule;
+    private readonly ICallSchedule _schedule;
     private readonly TimeSpan _requestTimeout;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<FlushRequest> _flushes = new();
@@ -23,6 +24,8 @@ internal sealed class SendingThread
     private readonly Func<TimeSpan, bool> _waitAtTheEnd;
     private volatile Deadline? _current;
     private volatile Deadline? _last;
+    private readonly Action? _onTurn;
+    private TimeSpan? _lastThrottled;
     private bool _isRequested;
     private volatile bool _hasEnded;
 
@@ -30,12 +33,14 @@ internal sealed class SendingThread
     /// <param name="schedule">Says when, by the time since this object was made.</param>
     /// <param name="requestTimeout">How long the calls of one turn may take.</param>
     /// <param name="time">The monotonic clock.</param>
-    public SendingThread(Sender sender, ExportSchedule schedule, TimeSpan requestTimeout, TimeProvider time)
+    /// <param name="onTurn">Called on the thread after each turn.</param>
+    public SendingThread(Sender sender, ICallSchedule schedule, TimeSpan requestTimeout, TimeProvider time, Action? onTurn = null)
     {
         _sender = sender;
         _schedule = schedule;
         _requestTimeout = requestTimeout;
         _time = time;
+        _onTurn = onTurn;
         _start = time.GetTimestamp();
         _waitForRetry = WaitForRetry;
         _waitAtTheEnd = WaitAtTheEnd;
@@ -50,6 +55,12 @@ internal sealed class SendingThread
         Volatile.Write(ref _isRequested, true);
         _wake.Set();
     }
+
+    /// <summary>The time that the schedule goes by.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>The schedule has changed: a call may be due earlier than it was.</summary>
+    public void Reschedule() => _wake.Set();
 
     /// <summary>Sends what is pending and waits for it, without the thread pool.</summary>
     /// <returns>Whether all of it was accepted in time.</returns>
@@ -152,6 +163,10 @@ internal sealed class SendingThread
         try
         {
             succeeded = _sender.IsReady && _sender.SendPending(deadline, isLast ? _waitAtTheEnd : _waitForRetry, isLast);
+            var throttled = _sender.LastThrottled;
+            _schedule.OnResult(Elapsed, succeeded, isThrottled: throttled != _lastThrottled);
+            _lastThrottled = throttled;
+            _onTurn?.Invoke();
         }
         catch (Exception exception)
         {

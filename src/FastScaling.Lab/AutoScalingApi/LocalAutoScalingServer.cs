@@ -51,7 +51,10 @@ internal sealed class LocalAutoScalingServer : IAlarmActionTarget, IAsyncDisposa
 
     public bool Accepts(string actionArn) => actionArn.Split(':') is ["arn", _, "autoscaling", _, _, "scalingPolicy", ..];
 
-    /// <summary>When SetAlarmState caused it, the data points are read from its reason data, as Application Auto Scaling does.</summary>
+    /// <summary>
+    /// An alarm that was set by SetAlarmState comes without data points, and its step scaling policy then changes nothing. (Application Auto Scaling reads them from
+    /// StateReasonData, which is not modelled.)
+    /// </summary>
     public void Invoke(AlarmActionInvocation invocation)
     {
         var signal = new AlarmSignal(invocation.ActionArn, invocation.AlarmName, invocation.Threshold, invocation.Datapoints);

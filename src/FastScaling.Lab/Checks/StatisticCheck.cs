@@ -9,8 +9,10 @@ internal sealed class StatisticCheck : ITemplateCheck
         {
             foreach (var metric in alarm.AllMetrics.Where(metric => context.IsOurs(metric) && metric.Statistic is "Sum" or "SampleCount"))
             {
-                // How many samples there are tells how many tasks publish: a watchdog's business, and no fault there.
-                if (metric.Statistic == "SampleCount" && !context.Template.PoliciesOf(alarm).Any())
+                // How many samples there are tells how many tasks publish: what a watchdog asks for, or metric math, to divide by it.
+                var isInMath = alarm.Metric is null;
+                var counts = isInMath && alarm.AllMetrics.Any(one => one.Statistic == "SampleCount");
+                if (counts || (metric.Statistic == "SampleCount" && !context.Template.PoliciesOf(alarm).Any()))
                 {
                     continue;
                 }

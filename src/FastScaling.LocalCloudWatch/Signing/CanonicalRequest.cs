@@ -10,9 +10,7 @@ internal static class CanonicalRequest
     {
         var text = new StringBuilder();
         text.Append(request.Method).Append('\n');
-
-        // Calls are made to the root and nowhere else.
-        text.Append("/\n");
+        text.Append(Path(request.Path)).Append('\n');
         text.Append(Query(request.Query)).Append('\n');
         foreach (var name in signedHeaders)
         {
@@ -22,6 +20,11 @@ internal static class CanonicalRequest
         text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(bodyHash);
         return text.ToString();
     }
+
+    // Every part of the path is encoded twice: once more than on the wire.
+    private static string Path(PathString path) => path.HasValue
+        ? string.Join('/', path.Value.Split('/').Select(static part => Uri.EscapeDataString(Uri.EscapeDataString(part))))
+        : "/";
 
     private static string Query(IQueryCollection query)
     {

@@ -48,6 +48,40 @@ public sealed class RealClientTests
     }
 
     [Fact]
+    public async Task With_the_local_CloudWatch_an_alarm_of_the_AWS_CLI_scales_in_real_time()
+    {
+        Clients.Require(File.Exists(Clients.DebianAws), "Debian's AWS CLI");
+        await using var scaling = await LocalAutoScalingServer.StartAsync(null, TestContext.Current.CancellationToken);
+        var options = new LocalCloudWatchOptions();
+        options.AlarmActionTargets.Add(scaling);
+        await using var cloudWatch = await LocalCloudWatchServer.StartAsync(options, TestContext.Current.CancellationToken);
+
+        await RunAsync(scaling, ["register-scalable-target", .. Target, "--min-capacity", "2", "--max-capacity", "10"]);
+        var policy = await RunAsync(scaling, [
+            "put-scaling-policy", .. Target, "--policy-name", "rate", "--policy-type", "StepScaling", "--step-scaling-policy-configuration",
+            """{"AdjustmentType":"ChangeInCapacity","StepAdjustments":[{"MetricIntervalLowerBound":0,"ScalingAdjustment":3}]}"""]);
+        await CloudWatchAsync("put-metric-alarm", "--alarm-name", "busy", "--namespace", "FastScaling", "--metric-name", "RequestsPerSecond", "--statistic", "Average",
+            "--period", "10", "--evaluation-periods", "1", "--threshold", "100", "--comparison-operator", "GreaterThanThreshold", "--alarm-actions", (string)policy["PolicyARN"]!);
+        await CloudWatchAsync("put-metric-data", "--namespace", "FastScaling", "--metric-name", "RequestsPerSecond", "--value", "180", "--storage-resolution", "1");
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (scaling.DesiredCount(Resource) != 5 && watch.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(5, scaling.DesiredCount(Resource));
+        var activities = (await RunAsync(scaling, ["describe-scaling-activities", "--service-namespace", "ecs"]))["ScalingActivities"]!.AsArray();
+        Assert.Equal("monitor alarm busy in state ALARM triggered policy rate", (string)activities[0]!["Cause"]!);
+
+        async Task CloudWatchAsync(params string[] arguments)
+        {
+            var (exitCode, _, error) = await Clients.RunAsync(Clients.DebianAws, ["cloudwatch", .. arguments, "--endpoint-url", cloudWatch.Endpoint.AbsoluteUri]);
+            Assert.True(exitCode == 0, error);
+        }
+    }
+
+    [Fact]
     public async Task Boto3_configures_target_tracking_and_schedules_and_sees_the_errors_of_AWS()
     {
         Clients.Require(File.Exists(DebianPython) && Directory.Exists("/usr/lib/python3/dist-packages/boto3"), "Debian's python3-boto3");

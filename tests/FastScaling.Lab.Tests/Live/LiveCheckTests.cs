@@ -83,7 +83,7 @@ public class LiveCheckTests
         await client.CallAsync("PutMetricData", new JsonObject { ["Namespace"] = "FastScaling", ["MetricData"] = data }, CancellationToken.None);
     }
 
-    private static Task PutAlarmAsync(LiveClient client, string name, string metric, string unit, string cluster) => client.CallAsync(
+    private static async Task PutAlarmAsync(LiveClient client, string name, string metric, string unit, string cluster) => await client.CallAsync(
         "PutMetricAlarm",
         new JsonObject
         {

@@ -53,7 +53,7 @@ internal sealed class SigV4
         }
 
         var names = string.Join(';', signed.Keys);
-        var canonical = "POST\n/\n\n" + string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n")) + $"\n{names}\n{hash}";
+        var canonical = $"POST\n{request.RequestUri!.OriginalString}\n\n" + string.Concat(signed.Select(header => $"{header.Key}:{header.Value}\n")) + $"\n{names}\n{hash}";
         var scope = $"{day}/eu-central-1/{Service}/aws4_request";
         var toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + Secret), day), "eu-central-1"), Service), "aws4_request");

@@ -38,6 +38,39 @@ public class DestinationSourceTests
     }
 
     [Fact]
+    public void The_series_of_a_task_have_its_id_and_elsewhere_the_name_of_the_machine()
+    {
+        using var metadata = new ScriptedServer(Scripts.Answer(200, Task));
+
+        var inEcs = Get([("AWS_REGION", "us-west-1"), ("ECS_CONTAINER_METADATA_URI_V4", metadata.Uri.ToString())], options =>
+        {
+            options.PerTaskSeries = true;
+            options.Dimensions["A"] = "b";
+        });
+        var elsewhere = Get([("AWS_REGION", "us-west-1")]);
+
+        Assert.Equal([new("A", "b"), new("TaskId", "x")], inEcs.TaskDimensions);
+        Assert.Equal(System.Environment.MachineName, elsewhere.TaskDimensions[^1].Value);
+    }
+
+    [Theory]
+    [InlineData("web", null)]
+    [InlineData("sidecar", "web")]
+    public void Only_the_container_that_is_chosen_publishes(string chosen, string? silent)
+    {
+        using var metadata = new ScriptedServer(Scripts.Answer(200, """{"DockerId":"1","Name":"web","DockerName":"ecs-web"}"""));
+
+        var destination = Get([("AWS_REGION", "us-west-1"), ("ECS_CONTAINER_METADATA_URI_V4", metadata.Uri.ToString())], options =>
+        {
+            options.PublishingContainer = chosen;
+            options.Dimensions["A"] = "b";
+        });
+
+        Assert.Equal(silent, destination.SilentContainer);
+        Assert.Null(Get([("AWS_REGION", "us-west-1")], options => options.PublishingContainer = chosen).SilentContainer);
+    }
+
+    [Fact]
     public void With_an_endpoint_alone_the_Region_is_that_of_the_AWS_SDK() =>
         Assert.Equal("us-east-1", Get([("AWS_ENDPOINT_URL", "http://localhost:4566")]).Region.SystemName);
 
@@ -130,7 +163,7 @@ public class DestinationSourceTests
         var named = new DestinationSource(TestAws.Settings(), environment, () => new ServiceIdentity("näme", "App"));
         var unnamed = new DestinationSource(TestAws.Settings(), environment, () => new ServiceIdentity(null, "App"));
 
-        Assert.Equal([new("ServiceName", "n_me")], named.TryGet()!.Dimensions);
+        Assert.Equal([new("ServiceName", "n_me~fabd1a9eaaa9")], named.TryGet()!.Dimensions);
         Assert.Null(named.AssumedServiceName);
         Assert.Equal([new("ServiceName", "App")], unnamed.TryGet()!.Dimensions);
         Assert.Equal("App", unnamed.AssumedServiceName);

@@ -194,7 +194,7 @@ public class PutMetricDataWriterTests
             Assert.False(datum.TryGetProperty("Value", out _));
             Assert.All(
                 sample.ResponseTime.Values.ToArray().Zip(datum.GetProperty("Values").EnumerateArray().ToArray()),
-                pair => Assert.Equal(pair.First * 1000, pair.Second.GetDouble(), tolerance: pair.First * 1000 * 1e-12));
+                pair => Assert.Equal(pair.First * 1000, pair.Second.GetDouble(), tolerance: pair.First * 1000 * 2e-12));
             Assert.Equal(sample.ResponseTime.Values.Length, datum.GetProperty("Values").GetArrayLength());
             Assert.Equal(
                 sample.ResponseTime.Counts.ToArray(),

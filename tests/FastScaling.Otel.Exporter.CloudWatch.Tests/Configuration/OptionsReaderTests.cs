@@ -26,8 +26,24 @@ public class OptionsReaderTests
             ("Signals", "requestspersecond, QueueDelay"),
             ("WarmUp", "1.5"),
             ("ShutdownTimeout", "0"),
+            ("ExportProviderMetrics", "true"),
+            ("ProviderMetricsNamespace", "Mine/App"),
+            ("ProviderMetricsTags", "http.route, kind"),
+            ("MaxSeries", "50"),
+            ("DurationUnit", "seconds"),
+            ("PerTaskSeries", "true"),
+            ("PublishingContainer", "web"),
+            ("Instruments:0:Meter", "shop"),
+            ("Instruments:0:Instrument", "orders.*"),
+            ("Instruments:0:Tags:0", "kind"),
+            ("Instruments:1:Meter", "other"),
             ("MaxBacklogBytes", "2097152"),
-            ("MaxBacklogAge", "90"));
+            ("MaxBacklogAge", "90"),
+            ("SurgeThresholds:RequestsPerSecond", "250.5"),
+            ("SurgeThresholds:queuedelay", "off"),
+            ("MaxExtraCallsPerHour", "7"),
+            ("QuietExportInterval", "20"),
+            ("QuietBelow", "0.25"));
 
         Assert.Empty(options.ConfigurationErrors);
         Assert.False(options.Enabled);
@@ -48,8 +64,34 @@ public class OptionsReaderTests
         Assert.Equal(2_097_152, options.MaxBacklogBytes);
         Assert.Equal(TimeSpan.FromSeconds(90), options.MaxBacklogAge);
 
+        Assert.True(options.ExportProviderMetrics);
+        Assert.Equal("Mine/App", options.ProviderMetricsNamespace);
+        Assert.Equal(["http.route", "kind"], options.ProviderMetricsTags);
+        Assert.Equal(50, options.MaxSeries);
+        Assert.Equal(DurationUnit.Seconds, options.DurationUnit);
+        Assert.True(options.PerTaskSeries);
+        Assert.Equal("web", options.PublishingContainer);
+        Assert.Equal([("shop", "orders.*", 1), ("other", "*", 0)], options.Instruments.Select(rule => (rule.Meter, rule.Pattern, rule.Tags.Count)));
+
+        Assert.Equal(250.5, options.SurgeThresholds.RequestsPerSecond);
+        Assert.Null(options.SurgeThresholds.QueueDelay);
+        Assert.Equal(50, options.SurgeThresholds.ActiveRequests);
+        Assert.Equal(7, options.MaxExtraCallsPerHour);
+        Assert.Equal(TimeSpan.FromSeconds(20), options.QuietExportInterval);
+        Assert.Equal(0.25, options.QuietBelow);
+
         // A new option must be read, and so appear in this test.
-        Assert.Equal(19, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+        Assert.Equal(30, typeof(FastScalingCloudWatchExporterOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void A_threshold_that_cannot_be_read_or_is_of_no_signal_is_an_error()
+    {
+        var options = Read(("SurgeThresholds:ResponseTime", "fast"), ("SurgeThresholds:Cpu", "80"));
+
+        Assert.Equal(2, options.ConfigurationErrors.Count);
+        Assert.Contains(options.ConfigurationErrors, error => error.Contains("'fast'", StringComparison.Ordinal) && error.Contains("off", StringComparison.Ordinal));
+        Assert.Contains(options.ConfigurationErrors, error => error.Contains("'Cpu'", StringComparison.Ordinal) && error.Contains("QueueDelay", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +101,8 @@ public class OptionsReaderTests
         var defaults = new FastScalingCloudWatchExporterOptions();
 
         Assert.Empty(options.ConfigurationErrors);
-        foreach (var property in typeof(FastScalingCloudWatchExporterOptions).GetProperties())
+        Assert.Equal(defaults.SurgeThresholds.All, options.SurgeThresholds.All);
+        foreach (var property in typeof(FastScalingCloudWatchExporterOptions).GetProperties().Where(property => property.PropertyType != typeof(SurgeThresholds)))
         {
             Assert.Equal(property.GetValue(defaults), property.GetValue(options));
         }
@@ -116,7 +159,7 @@ public class OptionsReaderTests
     [InlineData("ShutdownTimeout", "00:00:61", "seconds")]
     [InlineData("StorageResolution", "1.0", "1 or 60")]
     [InlineData("Signals", "RequestsPerSecond, Latency", "RequestsPerSecond, ResponseTime")]
-    [InlineData("Signals", "64", "RequestsPerSecond, ResponseTime")]
+    [InlineData("Signals", "128", "RequestsPerSecond, ResponseTime")]
     [InlineData("Signals", "-1", "RequestsPerSecond, ResponseTime")]
     [InlineData("Signals:0", "Latency", "RequestsPerSecond, ResponseTime")]
     [InlineData("ExportInterval:Seconds", "five", "seconds")]

@@ -27,6 +27,11 @@ public class OptionsValidatorTests
         options => options.StorageResolution = 60,
         options => (options.MaxBacklogBytes, options.MaxBacklogAge) = (65_536, TimeSpan.FromSeconds(10)),
         options => (options.MaxBacklogBytes, options.MaxBacklogAge) = (268_435_456, TimeSpan.FromDays(1)),
+        options => (options.MaxExtraCallsPerHour, options.QuietBelow) = (0, 0.05),
+        options => (options.MaxExtraCallsPerHour, options.QuietBelow) = (3600, 0.9),
+        options => options.QuietExportInterval = TimeSpan.FromSeconds(60),
+        options => options.SurgeThresholds.ResponseTime = null,
+        options => options.AddSignal("Jobs", "{job}", () => 1, 0.5).AddSignal("Wait", "Seconds", () => 1),
         options => options.Signals = ScalingSignals.QueueDelay,
         options => (options.WarmUp, options.ShutdownTimeout) = (TimeSpan.Zero, TimeSpan.Zero),
         options => (options.WarmUp, options.ShutdownTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromSeconds(30)),
@@ -40,6 +45,16 @@ public class OptionsValidatorTests
 
     public static TheoryData<string, string, string, Action<FastScalingCloudWatchExporterOptions>> Bad => new()
     {
+        { "SurgeThresholds.QueueDelay", "0", "more than 0", options => options.SurgeThresholds.QueueDelay = 0 },
+        { "SurgeThresholds.RequestsPerSecond", "NaN", "more than 0", options => options.SurgeThresholds.RequestsPerSecond = double.NaN },
+        { "MaxExtraCallsPerHour", "-1", "0 to 3600", options => options.MaxExtraCallsPerHour = -1 },
+        { "QuietBelow", "0.95", "0.05 to 0.9", options => options.QuietBelow = 0.95 },
+        { "QuietExportInterval", "00:00:12", "a multiple of ExportInterval", options => options.QuietExportInterval = TimeSpan.FromSeconds(12) },
+        { "QuietExportInterval", "00:02:00", "up to 00:01:00", options => options.QuietExportInterval = TimeSpan.FromMinutes(2) },
+        { "AddSignal", "'QueueDelay'", "name of its own", options => options.AddSignal("QueueDelay", "Count", () => 1) },
+        { "AddSignal", "':x'", "not starting with ':'", options => options.AddSignal(":x", "Count", () => 1) },
+        { "AddSignal", "'furlongs'", "a unit of CloudWatch", options => options.AddSignal("Length", "furlongs", () => 1) },
+        { "AddSignal", "-1", "more than 0", options => options.AddSignal("Jobs", "Count", () => 1, -1) },
         { "Namespace", "''", "1 to 255", options => options.Namespace = "" },
         { "Namespace", "'null'", "1 to 255", options => options.Namespace = null! },
         { "Namespace", "256", "1 to 255", options => options.Namespace = new string('n', 256) },

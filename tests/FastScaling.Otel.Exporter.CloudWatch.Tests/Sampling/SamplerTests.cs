@@ -1,5 +1,6 @@
 using CsCheck;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
@@ -199,4 +200,41 @@ public class SamplerTests
 
         return samples;
     }
+
+    [Fact]
+    public void Whatever_the_wall_clock_does_every_arrival_is_published_or_counted_as_held() =>
+        Gen.Select(Gen.Double[0, 6], Gen.Frequency((4, Gen.Const(0.0)), (1, Gen.Double[-30, 30])), Gen.Int[0, 500]).Array[1, 200].Sample(
+            steps =>
+            {
+                var pending = new PendingSamples(1L << 40, TimeSpan.FromDays(1), (_, _) => Assert.Fail("Nothing may be dropped here."), TimeProvider.System);
+                var schedule = new SampleSchedule(TimeSpan.FromSeconds(1), new ClockReading(TimeSpan.Zero, Now));
+                var sampler = new Sampler(ScalingSignals.RequestsPerSecond, TimeSpan.Zero);
+                var (monotonic, ahead, arrived, waiting, held, published) = (TimeSpan.Zero, TimeSpan.Zero, 0L, 0L, 0L, 0.0);
+                foreach (var (wait, jump, count) in steps)
+                {
+                    monotonic += TimeSpan.FromSeconds(wait);
+                    ahead += TimeSpan.FromSeconds(jump);
+                    arrived += count;
+                    waiting += count;
+                    var range = schedule.Take(new ClockReading(monotonic, Now + monotonic + ahead));
+                    if (range.Count == 0)
+                    {
+                        continue;
+                    }
+
+                    var reading = new SignalReading { Available = ScalingSignals.RequestsPerSecond, EndedRequests = waiting };
+                    waiting = 0;
+                    sampler.Take(reading, range, monotonic, pending);
+                    held += sampler.Held;
+                    while (pending.TryTakeNewest(PendingPlace.Fresh, out var part))
+                    {
+                        published += part.Sample.RequestsPerSecond;
+                        pending.Release(part);
+                    }
+
+                    Assert.Equal(arrived, published + held + waiting);
+                }
+            },
+            iter: 1_000,
+            threads: 1);
 }

@@ -1,0 +1,42 @@
+namespace FastScaling.Otel.Exporter.CloudWatch.Mapping;
+
+/// <summary>One metric of the application: its unit, the tags that become dimensions, and its series.</summary>
+internal sealed class MetricStream
+{
+    public MetricStream(string name, MetricKind kind, CloudWatchUnit unit, IReadOnlyList<string> tags)
+    {
+        Name = name;
+        Kind = kind;
+        Unit = unit;
+        Tags = tags;
+        TagValues = new string?[tags.Count];
+        SeriesByKey = Series.GetAlternateLookup<ReadOnlySpan<char>>();
+        PointsByKey = Points.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public string Name { get; }
+
+    /// <summary>The collection that saw the metric last.</summary>
+    public long Collection { get; set; }
+
+    public MetricKind Kind { get; }
+
+    public CloudWatchUnit Unit { get; }
+
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>Room for the values of <see cref="Tags"/> of the point that is being read.</summary>
+    public string?[] TagValues { get; }
+
+    public Dictionary<string, SeriesState> Series { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SeriesState>.AlternateLookup<ReadOnlySpan<char>> SeriesByKey { get; }
+
+    /// <summary>The series for everything that there is no room for; null until it is needed.</summary>
+    public SeriesState? Overflow { get; set; }
+
+    /// <summary>Cumulative points.</summary>
+    public Dictionary<string, PointState> Points { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, PointState>.AlternateLookup<ReadOnlySpan<char>> PointsByKey { get; }
+}

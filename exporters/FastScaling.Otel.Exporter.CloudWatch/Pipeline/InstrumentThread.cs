@@ -1,0 +1,117 @@
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Threading;
+using OpenTelemetry;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
+
+/// <summary>
+/// Collects the application's instruments at every whole second, on a thread of its own: their callbacks can hang or
+/// throw. A collection that covers several seconds gives all it has found to the last one.
+/// </summary>
+internal sealed class InstrumentThread
+{
+    private readonly InstrumentCollector _collector;
+    private readonly SampleSchedule _schedule;
+    private readonly PendingSamples _pending;
+    private readonly ExporterStatistics _statistics;
+    private readonly MappingLog _log;
+    private readonly Func<ClockReading> _clock;
+    private readonly WakeSignal _wake = new();
+    private readonly Thread _thread;
+    private volatile bool _isDraining;
+    private volatile bool _isStopping;
+
+    /// <param name="collector">Reads the instruments. Belongs to the thread, which disposes it at its end.</param>
+    /// <param name="schedule">Says when.</param>
+    /// <param name="pending">Receives the data.</param>
+    /// <param name="statistics">Counts them.</param>
+    /// <param name="log">Tells of what could not be published as it was.</param>
+    /// <param name="clock">Reads the clocks.</param>
+    public InstrumentThread(
+        InstrumentCollector collector,
+        SampleSchedule schedule,
+        PendingSamples pending,
+        ExporterStatistics statistics,
+        MappingLog log,
+        Func<ClockReading> clock)
+    {
+        _collector = collector;
+        _schedule = schedule;
+        _pending = pending;
+        _statistics = statistics;
+        _log = log;
+        _clock = clock;
+        _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling instruments" };
+    }
+
+    public void Start() => _thread.UnsafeStart();
+
+    /// <summary>From now on there are no zeros.</summary>
+    public void Drain() => _isDraining = true;
+
+    /// <summary>Begins to take the last data and to end.</summary>
+    public void BeginStop()
+    {
+        _isDraining = true;
+        _isStopping = true;
+        _wake.Set();
+    }
+
+    /// <summary>Waits for the end. A callback that hangs is left behind.</summary>
+    public void WaitForEnd(TimeSpan timeout) => _thread.Join(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
+
+    private void Run()
+    {
+        using var suppression = SuppressInstrumentationScope.Begin();
+        while (!_isStopping)
+        {
+            var wait = _schedule.UntilDue(_clock());
+            if (wait > TimeSpan.Zero)
+            {
+                _wake.Wait(wait);
+            }
+            else
+            {
+                Take(isLast: false);
+            }
+        }
+
+        Take(isLast: true);
+        _collector.Dispose();
+    }
+
+    private void Take(bool isLast)
+    {
+        try
+        {
+            var now = _clock();
+            var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
+            if (range.Count == 0)
+            {
+                return;
+            }
+
+            var counts = _collector.Collect(range.SecondAt(range.Count - 1), _isDraining, _pending.Rent, Add);
+            _log.Write(counts);
+        }
+        catch (Exception exception)
+        {
+            // A collection may fail, the next one comes in a second; the host must not notice.
+            ExporterEventSource.Log.Failed("Collecting instruments", exception);
+        }
+    }
+
+    private void Add(Sample sample)
+    {
+        if (sample.DatumCount == 0)
+        {
+            _pending.Return(sample);
+            return;
+        }
+
+        _statistics.Collected(0, sample.DatumCount, 0, TimeSpan.Zero);
+        _pending.Add(sample);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using FastScaling.DeploymentKit.Tests.Support;
+using FastScaling.DeploymentKit.Tests.Templates;
+using FastScaling.Otel.Exporter.CloudWatch;
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
+
+namespace FastScaling.DeploymentKit.Tests.Documents;
+
+public class DocumentTests
+{
+    /// <summary>Words in code that look like names of ours and are those of others.</summary>
+    private static readonly string[] OfOthers =
+    [
+        "Average", "Sum", "Period", "Unit", "Stat", "TreatMissingData", "EvaluationPeriods", "FILL", "DesiredCount", "RequestCountPerTarget", "AlreadyAtMaxCapacity",
+        "LiveTaskCount", "Snapshotter", "SampleServiceTests", "BASE", "PROFILE",
+    ];
+
+    public static TheoryData<string> Names => ["architecture.md", "ideation.md", "tuning.md", "cost.md", "operations.md", "migration.md", "limits.md", "ai-guide.md"];
+
+    private static HashSet<string> Known =>
+    [
+        .. Published.Names,
+        .. typeof(FastScalingCloudWatchExporterOptions).GetProperties().Select(property => property.Name),
+        .. Template.Kit.Parameters.Select(parameter => parameter.Key),
+        .. Template.Kit.Resources.Select(resource => resource.Key),
+        .. Template.Kit.Outputs.Select(output => output.Key),
+        .. OfOthers,
+        DimensionNames.ClusterName,
+        DimensionNames.ServiceName,
+        new FastScalingCloudWatchExporterOptions().Namespace,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_name_in_a_document_is_one_of_the_code_or_of_the_template(string name)
+    {
+        // The first half of architecture.md is about the exporter's own types.
+        var text = name == "architecture.md" ? DeploymentPart() : Markdown.Read(name);
+        var names = Markdown.Code(text).Select(code => code.Split('=')[0]).Where(code => Regex.IsMatch(code, "^[A-Z][A-Za-z0-9]+$"));
+
+        Assert.All(names, code => Assert.Contains(code, Known));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_link_leads_somewhere(string name) => Assert.All(Markdown.Links(Markdown.Read(name)), link =>
+    {
+        var parts = link.Split('#');
+        var path = parts[0].Length == 0 ? Repository.PathOf($"docs/{name}") : Path.GetFullPath(Path.Combine(Repository.PathOf("docs"), parts[0]));
+        Assert.True(Path.Exists(path), link);
+        if (parts.Length > 1)
+        {
+            Assert.Contains(parts[1], Markdown.Anchors(File.ReadAllText(path)));
+        }
+    });
+
+    [Fact]
+    public void The_table_of_signals_has_the_units_that_are_published_and_the_defaults_of_the_template()
+    {
+        var rows = Markdown.Rows(Markdown.Read("tuning.md")).Where(row => row.Length == 5 && row[0].StartsWith('`')).ToArray();
+
+        Assert.Equal(5, rows.Length);
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(Published.Signals.Single(signal => signal.Name == row[0].Trim('`')).Unit, row[1]);
+            Assert.Equal(Template.Kit.Parameters[row[2].Trim('`')]!["Default"]!.ToString(), row[3]);
+        });
+    }
+
+    [Fact]
+    public void The_units_named_for_those_who_migrate_are_those_that_are_published()
+    {
+        var named = Regex.Matches(Markdown.Read("migration.md"), @"`(\w+)`, (Count/Second|Count|Milliseconds)\b");
+
+        Assert.NotEmpty(named);
+        Assert.All(named, match => Assert.Equal(Published.Signals.Single(signal => signal.Name == match.Groups[1].Value).Unit, match.Groups[2].Value));
+    }
+
+    [Theory]
+    [InlineData("RequestsPerSecondThreshold", "requests per second above 100")]
+    [InlineData("ResponseTimeThreshold", "response time above 500 ms")]
+    [InlineData("ActiveConnectionsThreshold", "connections above 1000")]
+    [InlineData("ScaleOutCooldown", "cooldown out 10 s")]
+    [InlineData("MinCapacity", "2 to 100 tasks")]
+    [InlineData("ExportInterval", "publish every 5 s")]
+    public void Every_figure_asked_for_is_listed_with_its_value_here(string parameter, string figure)
+    {
+        var row = Markdown.Rows(DeploymentPart()).Single(cells => cells[0] == figure);
+
+        Assert.Contains($"`{parameter}`", row[1], StringComparison.Ordinal);
+        Assert.Contains(Template.Kit.Parameters[parameter]!["Default"]!.ToString(), row[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("steps +1 / +2 / +4 at 0, +50, +100", "10 % / 25 % / 100 %, at least 1 / 2 / 4")]
+    [InlineData("−1, cooldown in 30 s", "−1, 30 s")]
+    [InlineData("health check every 5 s", "5 s")]
+    [InlineData("healthy 2, unhealthy 2", "2, **5**")]
+    [InlineData("round robin", "round robin")]
+    [InlineData("alarm period 10 s, 1 evaluation", "10 s, 1")]
+    public void Figures_that_are_no_parameters_are_listed_too(string figure, string here) =>
+        Assert.Equal(here, Markdown.Rows(DeploymentPart()).Single(cells => cells[0] == figure)[2]);
+
+    [Fact]
+    public void What_the_prompts_change_are_parameters()
+    {
+        var prompts = Markdown.Read("ai-guide.md").Split('\n').Where(line => line.StartsWith('>'));
+
+        Assert.True(prompts.SelectMany(Markdown.Code).Distinct().Count(Template.Kit.Parameters.ContainsKey) >= 6);
+    }
+
+    private static string DeploymentPart()
+    {
+        var text = Markdown.Read("architecture.md");
+        var start = text.IndexOf("## From CloudWatch to a task", StringComparison.Ordinal);
+        return text[start..text.IndexOf("## Assumptions", StringComparison.Ordinal)];
+    }
+}

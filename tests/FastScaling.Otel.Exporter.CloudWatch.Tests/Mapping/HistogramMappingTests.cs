@@ -1,0 +1,191 @@
+using CsCheck;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
+
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Mapping;
+
+public class HistogramMappingTests
+{
+    private static readonly double[] Percentiles = [0.5, 0.9, 0.99, 0.999];
+
+    private static readonly Gen<double[]> Bounds = Gen.OneOf(
+        Gen.Const<double[]>([0, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]),
+        Gen.Const<double[]>([10]),
+        Gen.Const<double[]>([]),
+        Gen.Double[0, 100].Array[1, 140].Select(bounds => bounds.Distinct().Order().ToArray()),
+        Gen.Const<double[]>([.. Enumerable.Range(1, 700).Select(i => i / 7.0)]));
+
+    // On bounds, between them, far above them, tiny; heavy tails.
+    private static readonly Gen<double> Values = Gen.OneOf(
+        Gen.Double[0, 12],
+        Gen.Const(0.0),
+        Gen.Const(0.25),
+        Gen.Const(10.0),
+        Gen.Double[-9, 12].Select(exponent => Math.Pow(10, exponent)));
+
+    private static readonly Gen<(double Value, int Times)[]> Recordings = Gen.OneOf(
+        Gen.Select(Values, Gen.Const(1)).Array[1, 300],
+        Gen.Select(Values, Gen.Int[1, 10_000_000]).Array[1, 12],
+        Gen.Select(Values, Gen.OneOf(Gen.Const(1), Gen.Const(10_000_000))).Array[1, 3]);
+
+    [Fact]
+    public void Count_minimum_maximum_and_sum_are_those_of_what_was_recorded() =>
+        Gen.Select(Bounds, Recordings).Sample(
+            (bounds, recordings) =>
+            {
+                var (result, sum, _) = Map(bounds, recordings, hasExtremes: true);
+
+                Assert.InRange(result.Values.Length, 1, ValueDistribution.MaxValues);
+                Assert.Equal(recordings.Sum(recording => (long)recording.Times), CountOf(result));
+                Assert.Equal(recordings.Min(recording => recording.Value), result.Values[0]);
+                Assert.Equal(recordings.Max(recording => recording.Value), result.Values[^1]);
+                AssertSum(sum, result);
+                AssertAscending(result);
+            });
+
+    [Fact]
+    public void A_percentile_lies_in_the_same_bucket_as_the_true_one() =>
+        Gen.Select(Bounds.Where(bounds => bounds.Length < HistogramMapping.MaxBuckets), Recordings).Sample(
+            (bounds, recordings) =>
+            {
+                var (result, _, sorted) = Map(bounds, recordings, hasExtremes: true);
+
+                foreach (var percentile in Percentiles)
+                {
+                    var rank = Math.Max(1, (long)Math.Ceiling(percentile * CountOf(result)));
+                    var exact = AtRank(sorted, rank);
+                    var mapped = AtRank(Pairs(result), rank);
+
+                    Assert.Equal(BucketOf(bounds, exact), BucketOf(bounds, mapped));
+                }
+            });
+
+    [Fact]
+    public void With_too_many_buckets_a_percentile_is_off_by_no_more_than_the_buckets_made_one() =>
+        Recordings.Sample(recordings =>
+        {
+            double[] bounds = [.. Enumerable.Range(0, 700).Select(i => i / 50.0)];
+            var (result, _, sorted) = Map(bounds, recordings, hasExtremes: true);
+            var used = sorted.Select(pair => BucketOf(bounds, pair.Value)).Distinct().Order().ToList();
+            var together = (used.Count + HistogramMapping.MaxBuckets - 1) / HistogramMapping.MaxBuckets;
+
+            foreach (var percentile in Percentiles)
+            {
+                var rank = Math.Max(1, (long)Math.Ceiling(percentile * CountOf(result)));
+                var exact = used.IndexOf(BucketOf(bounds, AtRank(sorted, rank)));
+
+                // Between the buckets in use around it: those that can be one with it.
+                var mapped = BucketOf(bounds, AtRank(Pairs(result), rank));
+                Assert.InRange(mapped, used[Math.Max(0, exact - together + 1)], used[Math.Min(used.Count - 1, exact + together - 1)]);
+            }
+        });
+
+    [Fact]
+    public void Without_minimum_and_maximum_the_count_is_exact_the_sum_is_met_and_every_value_is_inside_its_bucket() =>
+        Gen.Select(Bounds, Recordings).Sample(
+            (bounds, recordings) =>
+            {
+                var (result, sum, sorted) = Map(bounds, recordings, hasExtremes: false);
+
+                Assert.Equal(recordings.Sum(recording => (long)recording.Times), CountOf(result));
+                AssertSum(sum, result);
+                AssertAscending(result);
+                if (bounds.Length < HistogramMapping.MaxBuckets)
+                {
+                    Assert.Equal(
+                        sorted.Select(pair => BucketOf(bounds, pair.Value)).Distinct().Order(),
+                        Pairs(result).Select(pair => BucketOf(bounds, pair.Value)).Distinct().Order());
+                }
+            });
+
+    [Fact]
+    public void Negative_recordings_keep_count_minimum_maximum_and_sum() =>
+        Gen.Select(Gen.Double[-100, 100], Gen.Int[1, 1000]).Array[1, 50].Sample(recordings =>
+        {
+            double[] bounds = [-50, -1, 0, 1, 50];
+            var (result, sum, _) = Map(bounds, recordings, hasExtremes: true);
+
+            Assert.Equal(recordings.Sum(recording => (long)recording.Item2), CountOf(result));
+            Assert.Equal(recordings.Min(recording => recording.Item1), result.Values[0]);
+            Assert.Equal(recordings.Max(recording => recording.Item1), result.Values[^1]);
+            var scale = recordings.Sum(recording => Math.Abs(recording.Item1) * recording.Item2);
+            Assert.InRange(SumOf(result) - sum, -scale * 1e-9, scale * 1e-9);
+        });
+
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(double.NaN)]
+    [InlineData(1e300)]
+    public void What_CloudWatch_does_not_take_costs_no_other_recording(double value)
+    {
+        // As the SDK has it after 0.3 and 0.7 and this one: which bucket it is in does not matter.
+        var data = new HistogramData();
+        data.Load([0.5, 1], [1, 1, 1], value + 1, double.IsNaN(value) ? 0.3 : Math.Min(0.3, value), double.IsNaN(value) ? 0.7 : Math.Max(0.7, value));
+        var result = new ValueDistribution();
+
+        data.Map(new HistogramMapping(), 0, result);
+        result.Scale(1000);
+
+        Assert.Equal(3, CountOf(result));
+        Assert.All(result.Values.ToArray(), each => Assert.True(CloudWatchValue.IsAcceptable(each), $"{each}"));
+        Assert.True(result.Values.Length >= 2);
+    }
+
+    internal static (ValueDistribution Result, double Sum, (double Value, long Count)[] Sorted) Map(
+        double[] bounds, (double Value, int Times)[] recordings, bool hasExtremes)
+    {
+        var counts = new long[bounds.Length + 1];
+        var sum = 0.0;
+        foreach (var (value, times) in recordings)
+        {
+            counts[BucketOf(bounds, value)] += times;
+            sum += value * times;
+        }
+
+        var data = new HistogramData();
+        data.Load(
+            bounds,
+            counts,
+            sum,
+            hasExtremes ? recordings.Min(recording => recording.Value) : double.NaN,
+            hasExtremes ? recordings.Max(recording => recording.Value) : double.NaN);
+        var result = new ValueDistribution();
+        data.Map(new HistogramMapping(), 0, result);
+        return (result, sum, [.. recordings.OrderBy(recording => recording.Value).Select(recording => (recording.Value, (long)recording.Times))]);
+    }
+
+    /// <summary>A bound belongs to the bucket below it.</summary>
+    private static int BucketOf(double[] bounds, double value) => bounds.Count(bound => value > bound);
+
+    private static (double Value, long Count)[] Pairs(ValueDistribution distribution) =>
+        [.. distribution.Values.ToArray().Zip(distribution.Counts.ToArray())];
+
+    private static double AtRank((double Value, long Count)[] sorted, long rank)
+    {
+        foreach (var (value, count) in sorted)
+        {
+            rank -= count;
+            if (rank <= 0)
+            {
+                return value;
+            }
+        }
+
+        return sorted[^1].Value;
+    }
+
+    private static long CountOf(ValueDistribution distribution) => Pairs(distribution).Sum(pair => pair.Count);
+
+    private static double SumOf(ValueDistribution distribution) => Pairs(distribution).Sum(pair => pair.Value * pair.Count);
+
+    private static void AssertSum(double expected, ValueDistribution distribution) =>
+        Assert.InRange(SumOf(distribution), expected * (1 - 1e-9), expected * (1 + 1e-9));
+
+    private static void AssertAscending(ValueDistribution distribution)
+    {
+        for (var i = 1; i < distribution.Values.Length; i++)
+        {
+            Assert.True(distribution.Values[i] > distribution.Values[i - 1]);
+        }
+    }
+}
