@@ -30,7 +30,7 @@ public sealed class SurgeOnThePageTests
         await desktop.WaitForFunctionAsync(Served);
 
         // The new tasks have worked off what had piled up.
-        await desktop.WaitForFunctionAsync("() => window.lab.point.capacity > 120 && window.lab.point.load.p99 < 2000");
+        await desktop.WaitForFunctionAsync("() => window.lab.point.capacity > 120 && window.lab.point.concurrency < 60 && window.lab.point.load.lost === 0 && window.lab.point.load.p99 < 2000");
         await ShowAsync("scaled");
         await desktop.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await desktop.WaitForTimeoutAsync(300);

@@ -247,11 +247,13 @@ internal sealed class LabRun : IAsyncDisposable
             return;
         }
 
-        if (_fleet is not null)
+        ValueTask tasks;
+        lock (_lock)
         {
-            await _fleet.DisposeAsync();
+            tasks = _fleet?.DisposeAsync() ?? ValueTask.CompletedTask;
         }
 
+        await tasks;
         foreach (var part in new IAsyncDisposable?[] { _balancer, _gate, _cloudWatch })
         {
             if (part is not null)

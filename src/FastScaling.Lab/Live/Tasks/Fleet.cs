@@ -16,6 +16,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly Action<Action> _post;
     private readonly Dictionary<int, Uri> _registered = [];
     private double _dependency;
+    private bool _isEnding;
 
     /// <param name="model">What decides.</param>
     /// <param name="balancer">Where tasks are registered.</param>
@@ -110,9 +111,10 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all tasks: those that do not end by themselves are killed.</summary>
+    /// <summary>Ends all tasks: those that do not end by themselves are killed. Only what comes before its first wait must not overlap with other calls.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isEnding = true;
         TaskProcess[] processes = [.. _processes.Values];
         foreach (var process in processes)
         {
@@ -137,6 +139,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     private void Exited(int id, TaskProcess process)
     {
+        if (_isEnding)
+        {
+            // Whoever ends the fleet waits for the process, and lets go of it.
+            return;
+        }
+
         if (process.LastError.Length > 0)
         {
             LastError = process.LastError;
