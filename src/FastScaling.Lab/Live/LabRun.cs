@@ -438,7 +438,12 @@ internal sealed class LabRun : IAsyncDisposable
     {
         if (!_served.ContainsKey(id) && _served.TryAdd(id, true))
         {
-            Post(() => Tell(SimulationEventKind.Task, FormattableString.Invariant($"task {id} serves its first request")));
+            Post(() =>
+            {
+                // The load balancer knew before the next look at its checks.
+                _model.Checked(Now, id, isHealthy: true);
+                Tell(SimulationEventKind.Task, FormattableString.Invariant($"task {id} serves its first request"));
+            });
         }
     }
 
