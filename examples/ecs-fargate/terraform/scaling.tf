@@ -25,10 +25,14 @@ locals {
       expression  = local.rate, metrics = ["rate"], threshold = 150, percent = 25, minimum = 2, enabled = true
       description = "Requests per second and task are above 150 % of the threshold."
     }
-    # At twice the threshold twice the tasks are needed.
+    # At twice the threshold twice the tasks are needed, at four times four times as many.
     rate-200 = {
       expression  = local.rate, metrics = ["rate"], threshold = 200, percent = 100, minimum = 4, enabled = true
       description = "Requests per second and task are above 200 % of the threshold."
+    }
+    rate-400 = {
+      expression  = local.rate, metrics = ["rate"], threshold = 400, percent = 300, minimum = 8, enabled = true
+      description = "Requests per second and task are above 400 % of the threshold."
     }
     # Concurrency rises on when a saturated fleet ends no more requests than before. A slow dependency raises it too, hence the cap: a
     # task sends one sample a second, and about five of the last ten have arrived when an alarm looks (docs/architecture.md).
@@ -40,9 +44,10 @@ locals {
       expression  = local.concurrency, metrics = ["active", "samples"], threshold = 200, percent = 50, minimum = 2, enabled = true
       description = "Requests in flight per task are above 200 % of the threshold."
     }
-    # The thread pool is starved: no request is even started, and only this tells.
+    # The thread pool is starved: no request is even started. Threads that wait for a slow dependency do that too, hence the cap.
     queue-delay = {
-      expression  = "100 * delay / ${var.queue_delay_threshold}", metrics = ["delay"], threshold = 100, percent = 25, minimum = 2, enabled = true
+      expression  = "IF(samples < 5 * ${var.slow_dependency_max_tasks}, 100 * delay / ${var.queue_delay_threshold}, 0)"
+      metrics     = ["delay", "samples"], threshold = 100, percent = 25, minimum = 2, enabled = true
       description = "Work waits for a thread for longer than the threshold."
     }
     # Slow answers count only under load, and only up to slow_dependency_max_tasks: more tasks do not help a dependency that is slow.
@@ -159,7 +164,7 @@ resource "aws_cloudwatch_metric_alarm" "scale_out" {
   }
 
   metric_query {
-    id          = "percent_of_threshold"
+    id          = "percent"
     expression  = each.value.expression
     return_data = true
   }

@@ -66,7 +66,7 @@ variable "cpu_architecture" {
 variable "stop_timeout" {
   type        = number
   default     = 30
-  description = "Seconds from SIGTERM to SIGKILL. The drain of the host (25 s in the sample) and the last samples (2 s) must fit."
+  description = "Seconds from SIGTERM to SIGKILL. Drain (25 s in the sample) and last samples (2 s) must fit."
 
   validation {
     condition     = var.stop_timeout >= 5 && var.stop_timeout <= 120
@@ -88,7 +88,7 @@ variable "log_retention_days" {
 variable "enable_scaling" {
   type        = bool
   default     = true
-  description = "false for a first day in shadow: alarms change their state and the dashboard shows everything, but nothing scales."
+  description = "false for a first day in shadow: alarms and dashboard work, but nothing scales."
 }
 
 variable "min_capacity" {
@@ -116,7 +116,7 @@ variable "max_capacity" {
 variable "slow_dependency_max_tasks" {
   type        = number
   default     = 20
-  description = "Up to about this many tasks response time and concurrency scale out: a slow dependency raises both, and more tasks make it slower still."
+  description = "Up to about this many tasks concurrency, queue delay and response time scale out: more would make a slow dependency slower."
 
   validation {
     condition     = var.slow_dependency_max_tasks >= 1
@@ -127,7 +127,7 @@ variable "slow_dependency_max_tasks" {
 variable "requests_per_second_threshold" {
   type        = number
   default     = 100
-  description = "Requests per second and task. Alarms at 100, 150 and 200 percent of it."
+  description = "Requests per second and task. Alarms at 100, 150, 200 and 400 percent of it."
 
   validation {
     condition     = var.requests_per_second_threshold >= 1
@@ -138,7 +138,7 @@ variable "requests_per_second_threshold" {
 variable "active_requests_threshold" {
   type        = number
   default     = 50
-  description = "Requests in flight per task. By Little's law rate times response time; 100 a second at 500 ms are 50."
+  description = "Requests in flight per task: rate times response time (Little's law); 100 a second at 500 ms are 50."
 
   validation {
     condition     = var.active_requests_threshold >= 1
@@ -149,7 +149,7 @@ variable "active_requests_threshold" {
 variable "queue_delay_threshold" {
   type        = number
   default     = 200
-  description = "Milliseconds that work waits for a thread. A healthy service has single figures, a starved one 500 and more."
+  description = "Milliseconds that work waits for a thread. Healthy are single figures, starved is 500 and more."
 
   validation {
     condition     = var.queue_delay_threshold >= 1
@@ -171,7 +171,7 @@ variable "response_time_threshold" {
 variable "response_time_minimum_requests" {
   type        = number
   default     = 5
-  description = "With fewer requests per second and task than this, the response time says nothing about load."
+  description = "With fewer requests per second and task the response time says nothing about load."
 
   validation {
     condition     = var.response_time_minimum_requests >= 0
@@ -182,7 +182,7 @@ variable "response_time_minimum_requests" {
 variable "response_time_minimum_active" {
   type        = number
   default     = 4
-  description = "With fewer requests in flight per task than this, slowness is not caused by load."
+  description = "With fewer requests in flight per task slowness is not caused by load."
 
   validation {
     condition     = var.response_time_minimum_active >= 0
@@ -204,13 +204,13 @@ variable "active_connections_threshold" {
 variable "scale_on_connections" {
   type        = bool
   default     = false
-  description = "Off, because behind a load balancer the connections are those that it keeps to the tasks, not those of the clients. true for WebSockets and long polling, where each client has one of its own."
+  description = "Off: behind a load balancer these are its kept connections. true for WebSockets and long polling."
 }
 
 variable "load_statistic" {
   type        = string
   default     = "Average"
-  description = "How the rate of the fleet is judged. Average for rolling deployments. p75 for blue/green, where half of the tasks are idle for minutes and would halve an average; it also acts on the busier quarter of an unevenly loaded fleet."
+  description = "How the rate of the fleet is judged. p75 for blue/green, where half of the tasks are idle for minutes; see docs/tuning.md."
 
   validation {
     condition     = contains(["Average", "p75", "p90"], var.load_statistic)
@@ -254,7 +254,7 @@ variable "scale_in_adjustment" {
 variable "scale_in_percent" {
   type        = number
   default     = 50
-  description = "A signal is low below this part of its threshold. At 50 the last step from 3 to 2 tasks ends at 75 percent at most."
+  description = "A signal is low below this part of its threshold. At 50 the step from 3 to 2 tasks ends at 75 at most."
 
   validation {
     condition     = var.scale_in_percent >= 5 && var.scale_in_percent <= 66
@@ -265,7 +265,7 @@ variable "scale_in_percent" {
 variable "scale_in_periods" {
   type        = number
   default     = 30
-  description = "Periods of ten seconds that all signals must have been low without a break; 30 are five minutes."
+  description = "Periods of ten seconds that all signals must have been low; 30 are five minutes."
 
   validation {
     condition     = var.scale_in_periods >= 12 && var.scale_in_periods <= 360
@@ -276,7 +276,7 @@ variable "scale_in_periods" {
 variable "cpu_target" {
   type        = number
   default     = 70
-  description = "Mean CPU in percent above which target tracking adds tasks, on ECS's own metric, also when ours do not arrive."
+  description = "Mean CPU in percent above which target tracking adds tasks, on ECS's own metric, also when ours are missing."
 
   validation {
     condition     = var.cpu_target >= 10 && var.cpu_target <= 95
@@ -361,7 +361,7 @@ variable "export_interval" {
 variable "quiet_export_interval" {
   type        = number
   default     = 0
-  description = "Seconds between two calls of a task while all its signals are low; 0 is off. Read docs/tuning.md first."
+  description = "Seconds between two calls of a task while all its signals are low; 0 is off. See docs/tuning.md."
 
   validation {
     condition     = contains([0, 10, 15, 20, 30], var.quiet_export_interval)
@@ -383,7 +383,7 @@ variable "max_extra_calls_per_hour" {
 variable "warm_up" {
   type        = number
   default     = 30
-  description = "Seconds for which a task that has not had a request sends no zeros. With blue/green at least as long as the new tasks wait for their traffic."
+  description = "Seconds for which a task without a request sends no zeros. With blue/green at least the wait for traffic."
 
   validation {
     condition     = var.warm_up >= 0 && var.warm_up <= 3600
@@ -411,7 +411,7 @@ variable "health_check_path" {
 variable "unhealthy_threshold" {
   type        = number
   default     = 5
-  description = "Failed checks, 5 seconds apart, until a task is replaced. 2 would take a task that is merely busy for dead after 10 s, in the middle of the surge, when each loss makes the others busier; 5 gives new tasks the 25 s to arrive."
+  description = "Failed checks, 5 s apart, until a task is replaced. 2 would take a busy task for dead after 10 s, in the middle of a surge; 5 leaves new tasks 25 s to arrive."
 
   validation {
     condition     = var.unhealthy_threshold >= 2 && var.unhealthy_threshold <= 10
@@ -433,7 +433,7 @@ variable "health_check_grace_period" {
 variable "deregistration_delay" {
   type        = number
   default     = 10
-  description = "Seconds for which requests to a task that is being stopped may go on. Above the longest usual request."
+  description = "Seconds that requests to a task being stopped may go on. Above the longest usual request."
 
   validation {
     condition     = var.deregistration_delay >= 0 && var.deregistration_delay <= 3600
@@ -479,7 +479,7 @@ variable "assign_public_ip" {
 variable "use_endpoints" {
   type        = bool
   default     = false
-  description = "VPC endpoints for CloudWatch metrics, logs, ECR and S3. In a VPC of its own the tasks are in private subnets then, with no other way out."
+  description = "VPC endpoints for CloudWatch metrics, logs, ECR and S3. In a VPC of its own the tasks then have no other way out."
 }
 
 variable "route_table_ids" {

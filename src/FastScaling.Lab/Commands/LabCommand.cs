@@ -12,6 +12,9 @@ internal static class LabCommand
         Exit codes: 0 done and clean, 1 findings, 2 wrong usage or a file that cannot be read.
         """;
 
+    // The tasks of a live lab end their requests and send their last samples.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create().Parse(args);
@@ -28,7 +31,7 @@ internal static class LabCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
         }
         catch (OperationCanceledException)
         {
@@ -44,10 +47,12 @@ internal static class LabCommand
 
     public static RootCommand Create() => new(Description)
     {
+        LiveCommand.Create(),
         ReplayCommand.Create(),
         CheckCommand.Create(),
         TrafficCommand.Create(),
         CostCommand.Create(),
         CloudWatchCommand.Create(),
+        TaskCommand.Create(),
     };
 }

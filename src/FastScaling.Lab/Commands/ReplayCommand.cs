@@ -105,7 +105,8 @@ internal static class ReplayCommand
 
     private static string Named(string name, string[] options) => options.Length == 0 ? name : $"{name} {string.Join(' ', options)}";
 
-    private static Dictionary<string, string> Options(IEnumerable<string> options)
+    /// <summary>Options of the exporter, as Option=Value.</summary>
+    public static Dictionary<string, string> Options(IEnumerable<string> options)
     {
         var values = NamedValues.Parse(options, "An option of the exporter must be Option=Value");
         foreach (var name in values.Keys)

@@ -79,7 +79,7 @@ internal sealed class TrafficOptions
         return TrafficGenerator.Generate(kind, duration > 0 ? duration : kind == ProfileKind.Day ? 86_400 : 1200, parsed.GetValue(_rate), parsed.GetValue(_factor), seed);
     }
 
-    private static TrafficProfile FromFile(string path, int maskGaps)
+    public static TrafficProfile FromFile(string path, int maskGaps)
     {
         try
         {

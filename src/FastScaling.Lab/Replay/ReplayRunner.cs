@@ -33,7 +33,8 @@ internal static class ReplayRunner
 
     public static int RunsOf(bool withRanges) => withRanges ? 3 : 1;
 
-    private static ReplaySummary Summarize(ReplaySetup setup, TrafficProfile traffic, SimulationResult result)
+    /// <summary>The numbers of a run, simulated or not.</summary>
+    public static ReplaySummary Summarize(ReplaySetup setup, TrafficProfile traffic, SimulationResult result)
     {
         var detected = result.Surges.Select(surge => surge.Detected).OfType<double>().ToArray();
         var overloads = result.Surges.Where(surge => surge.EnoughCapacity is not 0).ToArray();

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
@@ -20,7 +22,7 @@ public class DocumentTests
     private static HashSet<string> Known =>
     [
         .. Published.Names,
-        .. typeof(FastScalingCloudWatchExporterOptions).GetProperties().Select(property => property.Name),
+        .. typeof(FastScalingCloudWatchExporterOptions).GetMembers().Select(member => member.Name),
         .. Template.Kit.Parameters.Select(parameter => parameter.Key),
         .. Template.Kit.Resources.Select(resource => resource.Key),
         .. Template.Kit.Outputs.Select(output => output.Key),
@@ -41,18 +43,24 @@ public class DocumentTests
         Assert.All(names, code => Assert.Contains(code, Known));
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_link_leads_somewhere(string name) => Assert.All(Markdown.Links(Markdown.Read(name)), link =>
-    {
-        var parts = link.Split('#');
-        var path = parts[0].Length == 0 ? Repository.PathOf($"docs/{name}") : Path.GetFullPath(Path.Combine(Repository.PathOf("docs"), parts[0]));
-        Assert.True(Path.Exists(path), link);
-        if (parts.Length > 1)
+    /// <summary>Also in the documents of the exporter and in the README.</summary>
+    [Fact]
+    public void Every_environment_variable_of_ours_in_any_document_is_an_option() => Assert.All(
+        Repository.Files("*.md").SelectMany(path => Regex.Matches(Repository.Read(path), @"\bFastScaling(?:__|:)CloudWatch(?:__|:)([\w:]+)").Select(match => match.Groups[1].Value)),
+        option =>
         {
-            Assert.Contains(parts[1], Markdown.Anchors(File.ReadAllText(path)));
-        }
-    });
+            var type = typeof(FastScalingCloudWatchExporterOptions);
+            foreach (var part in option.Split(["__", ":"], StringSplitOptions.None))
+            {
+                // Rules of a list are read by the exporter's own hand, below the list they are no properties.
+                type = type.GetProperty(part, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)?.PropertyType
+                    ?? throw new InvalidOperationException($"{option}: {type.Name} has no {part}.");
+                if (type.IsAssignableTo(typeof(IEnumerable)))
+                {
+                    break;
+                }
+            }
+        });
 
     [Fact]
     public void The_table_of_signals_has_the_units_that_are_published_and_the_defaults_of_the_template()

@@ -22,7 +22,7 @@ internal static class KitReplay
     /// </summary>
     public const int BasePerTask = 55;
 
-    public static IReadOnlyList<Finding> Check(string file) => TemplateChecker.Check(Read(file, []));
+    public static IReadOnlyList<Finding> Check(string file, params (string Name, string Value)[] parameters) => TemplateChecker.Check(Read(file, parameters));
 
     /// <param name="file">Which template.</param>
     /// <param name="tasks">Tasks at the start.</param>

@@ -11,6 +11,11 @@ internal static class Repository
 
     public static string PathOf(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
 
+    /// <summary>The paths below the root of all files of a kind that belong to the project.</summary>
+    public static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'))
+        .Where(path => !path.Split('/').Any(part => part is "artifacts" or "node_modules" or "bin" or "obj" || part.StartsWith('.')));
+
     private static string Find([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);

@@ -22,6 +22,7 @@ public class TemplateScalingTests
     [InlineData("Rate100", 100, 10, 1)]
     [InlineData("Rate150", 150, 25, 2)]
     [InlineData("Rate200", 200, 100, 4)]
+    [InlineData("Rate400", 400, 300, 8)]
     public void Each_step_boundary_of_the_rate_has_an_alarm_and_a_policy_of_its_own(string name, double boundary, double percent, double minimum)
     {
         var alarm = Kit.Properties(name + "Alarm");
@@ -58,10 +59,10 @@ public class TemplateScalingTests
         });
 
     [Fact]
-    public void Response_time_and_concurrency_are_capped_and_rate_and_queue_delay_are_not() => Assert.All(ScaleOutAlarms, alarm =>
+    public void What_a_slow_dependency_raises_is_capped_and_the_rate_is_not() => Assert.All(ScaleOutAlarms, alarm =>
     {
         var isCapped = Expression(alarm.Properties).Contains("samples < 5 * 20", StringComparison.Ordinal);
-        Assert.Equal(alarm.Id is "ResponseTimeAlarm" or "Concurrency100Alarm" or "Concurrency200Alarm", isCapped);
+        Assert.Equal(alarm.Id is "ResponseTimeAlarm" or "Concurrency100Alarm" or "Concurrency200Alarm" or "QueueDelayAlarm", isCapped);
     });
 
     [Fact]

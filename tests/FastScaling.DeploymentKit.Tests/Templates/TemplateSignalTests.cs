@@ -75,7 +75,16 @@ public class TemplateSignalTests
         Assert.Equal(Defaults.Namespace, (string)Parameter("MetricNamespace")["Default"]!);
         Assert.Equal(Defaults.ExportInterval.TotalSeconds, (double)Parameter("ExportInterval")["Default"]!);
         Assert.Equal(Defaults.WarmUp.TotalSeconds, (double)Parameter("WarmUp")["Default"]!);
+        Assert.Equal(Defaults.QuietExportInterval.TotalSeconds, (double)Parameter("QuietExportInterval")["Default"]!);
+        Assert.Equal(Defaults.MaxExtraCallsPerHour, (double)Parameter("MaxExtraCallsPerHour")["Default"]!);
     }
+
+    [Fact]
+    public void Each_threshold_has_the_default_at_which_the_exporter_flushes() => Assert.All(
+        OwnMetrics.Select(metric => (string)metric["Metric"]!["MetricName"]!).Distinct(),
+        name => Assert.Equal(
+            (double?)typeof(SurgeThresholds).GetProperty(name)!.GetValue(Defaults.SurgeThresholds),
+            (double)Parameter($"{name}Threshold")["Default"]!));
 
     [Fact]
     public void Every_environment_variable_of_ours_is_an_option_of_the_exporter() => Assert.All(Environment().Keys.Where(IsOurs), variable =>

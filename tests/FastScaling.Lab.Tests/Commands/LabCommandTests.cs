@@ -84,7 +84,7 @@ public class LabCommandTests
     {
         var root = LabCommand.Create();
 
-        Assert.Equal(["check", "cloudwatch", "cost", "replay", "traffic"], root.Subcommands.Select(command => command.Name).Order());
+        Assert.Equal(["check", "cloudwatch", "cost", "lab", "replay", "traffic"], root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name).Order());
         Assert.All(root.Subcommands, command => Assert.False(string.IsNullOrWhiteSpace(command.Description)));
         Assert.All(root.Subcommands.SelectMany(command => command.Options), option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
     }

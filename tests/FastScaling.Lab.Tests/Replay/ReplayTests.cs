@@ -4,6 +4,7 @@ using FastScaling.Lab.Commands;
 using FastScaling.Lab.Replay;
 using FastScaling.Lab.Reports;
 using FastScaling.Lab.Templates;
+using FastScaling.Lab.Tests.Templates;
 using FastScaling.Lab.Traffic;
 
 namespace FastScaling.Lab.Tests.Replay;
@@ -109,7 +110,8 @@ public partial class ReplayTests
         var outcome = ReplayRunner.Run(Variant("builtin"), traffic, new ReplayAssumptions(), null, withRanges: true, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(3, outcome.Range.Count);
-        Assert.True(outcome.Range[1].EnoughMedian <= outcome.Range[2].EnoughMedian);
+        // Under the unfavourable ones it may never be enough.
+        Assert.True(outcome.Range[1].EnoughMedian <= (outcome.Range[2].EnoughMedian ?? double.MaxValue));
         Assert.Contains("–", SummaryRow.All.First(row => row.Label == "enough capacity after, median").Text(outcome), StringComparison.Ordinal);
     }
 
@@ -124,7 +126,7 @@ public partial class ReplayTests
     [Fact]
     public void What_cannot_be_replayed_is_an_error_at_its_place()
     {
-        var text = TemplateFiles.Text("builtin").Text.Replace("Statistic: Average", "ExtendedStatistic: tm90", StringComparison.Ordinal);
+        var text = TemplateText.Plain.Replace("Statistic: Average", "ExtendedStatistic: tm90", StringComparison.Ordinal);
         var variant = new ReplayVariant("x", TemplateReader.Read(text, "x"), new Dictionary<string, string>());
 
         var error = Assert.Throws<TemplateException>(() => Result(variant));
@@ -136,7 +138,7 @@ public partial class ReplayTests
     [Fact]
     public void A_scheduled_action_of_the_template_is_replayed()
     {
-        var text = TemplateFiles.Text("builtin").Text.Replace(
+        var text = TemplateText.Plain.Replace(
             "      MaxCapacity: !Ref MaxTasks\n",
             "      MaxCapacity: !Ref MaxTasks\n      ScheduledActions:\n        - { ScheduledActionName: peak, Schedule: \"cron(5 0 * * ? *)\", ScalableTargetAction: { MinCapacity: 6 } }\n",
             StringComparison.Ordinal);

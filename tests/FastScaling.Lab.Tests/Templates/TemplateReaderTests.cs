@@ -6,9 +6,9 @@ namespace FastScaling.Lab.Tests.Templates;
 public class TemplateReaderTests
 {
     [Fact]
-    public void The_built_in_template_says_what_is_deployed()
+    public void A_template_says_what_is_deployed()
     {
-        var template = TemplateReader.Read(TemplateText.BuiltIn, "builtin");
+        var template = TemplateReader.Read(TemplateText.Plain, "plain");
 
         Assert.Equal(7, template.Alarms.Count);
         Assert.Equal(7, template.Policies.Count);
@@ -87,7 +87,7 @@ public class TemplateReaderTests
     [Fact]
     public void Garbage_is_never_an_unhandled_error()
     {
-        var original = TemplateText.BuiltIn;
+        var original = TemplateText.Plain;
         var pieces = new[] { "\n", ": ", "- ", "!Ref ", "!Sub ", "${", "}", "{", "[", "]", "\t", "'", "\"", "&a ", "*a ", "|\n", "!!int ", "? ", "#", "%YAML 9\n", "\u0000", "999999999999999999999", "-1", "!If [", "---\n" };
         var edit = Gen.Select(Gen.Int[0, original.Length - 1], Gen.Int[0, 30], Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]));
 

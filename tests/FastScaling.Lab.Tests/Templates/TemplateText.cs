@@ -1,4 +1,3 @@
-using FastScaling.Lab.Commands;
 using FastScaling.Lab.Templates;
 
 namespace FastScaling.Lab.Tests.Templates;
@@ -6,7 +5,8 @@ namespace FastScaling.Lab.Tests.Templates;
 /// <summary>Short templates around one value.</summary>
 internal static class TemplateText
 {
-    public static string BuiltIn => TemplateFiles.Text("builtin").Text;
+    /// <summary>A complete one, without findings, whose lines tests change.</summary>
+    public static string Plain { get; } = ReadPlain();
 
     /// <summary>The threshold's text of an alarm whose AlarmName is this expression.</summary>
     public static string Evaluate(string expression, string before = "", Dictionary<string, string>? parameters = null) =>
@@ -32,4 +32,10 @@ internal static class TemplateText
               Threshold: 100
               ComparisonOperator: GreaterThanThreshold
         """;
+
+    private static string ReadPlain()
+    {
+        using var reader = new StreamReader(typeof(TemplateText).Assembly.GetManifestResourceStream("plain.yaml")!);
+        return reader.ReadToEnd();
+    }
 }

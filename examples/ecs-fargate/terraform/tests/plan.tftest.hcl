@@ -17,12 +17,12 @@ run "defaults" {
   command = plan
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.scale_out) == 8
+    condition     = length(aws_cloudwatch_metric_alarm.scale_out) == 9
     error_message = "Each step boundary has an alarm of its own."
   }
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.scale_out["connections"].alarm_actions) == 0 && length(aws_appautoscaling_policy.scale_out) == 7
+    condition     = length(aws_cloudwatch_metric_alarm.scale_out["connections"].alarm_actions) == 0 && length(aws_appautoscaling_policy.scale_out) == 8
     error_message = "Connections do not scale behind a load balancer."
   }
 
