@@ -4,11 +4,13 @@ using FastScaling.Benchmarks.Charts;
 using FastScaling.Benchmarks.Experiments;
 using FastScaling.Benchmarks.Gate;
 using FastScaling.Benchmarks.Load;
+using FastScaling.Benchmarks.Starting;
 
 var root = new RootCommand("The benchmarks of FastScaling.Otel. Anything that is no command goes to BenchmarkDotNet.")
 {
     GateCommand.Create(),
     LoadCommand.Create(),
+    StartCommand.Create(),
     ExperimentsCommand.Create(),
     ChartsCommand.Create(),
     ServeCommand.Create(),

@@ -20,7 +20,8 @@ simulations.SetAction(result =>
     Console.WriteLine("Phases.");
     PhaseResult[] phases = [.. PhaseCase.All().Select((each, i) => PhaseResult.Run(each, i == 0 ? 10_000 : 3_000, 1))];
     Console.WriteLine("Uneven loads.");
-    UnevenResult[] uneven = [.. UnevenResult.Cases().SelectMany(each => Publishing.All().Select(how => UnevenResult.Run(each.Name, each.Rates, how, 500, 1)))];
+    UnevenResult[] uneven = [.. UnevenResult.Cases().SelectMany((each, i) => Publishing.All().Concat(i == 0 ? Publishing.Denser() : []).Select(how => UnevenResult.Run(each.Name, each.Rates, how, 500, 1)))];
+    AlarmResult[] alarms = [.. AlarmSettings.All().Select(static alarm => AlarmResult.Run(alarm, 500, 1))];
     Console.WriteLine("Days.");
     List<DayOfTraffic> days = [DayOfTraffic.Synthesize(1)];
     if (result.GetValue(traffic) is { Length: > 0 } path)
@@ -31,7 +32,7 @@ simulations.SetAction(result =>
     DayResult[] daily = [.. days.SelectMany(static day => DayResult.Run(day, 10, 1))];
     Console.WriteLine("Fleets.");
     FleetResult[] fleets = [.. ((int[])[1000, 2500, 5000, 10_000]).Select(static tasks => FleetResult.Run(tasks, 600, 120, 1))];
-    new SimulationReport(phases, uneven, daily, fleets).Write(result.GetValue(reports)!);
+    new SimulationReport(phases, uneven, alarms, daily, fleets).Write(result.GetValue(reports)!);
     return 0;
 });
 
@@ -40,8 +41,9 @@ var count = new Option<int>("--surges") { Description = "Surges of each.", Defau
 var surges = new Command("surges", "Surges over real sockets in real time.") { services, count, reports };
 surges.SetAction(async (result, _) =>
 {
-    var delays = await SurgeExperiment.RunAsync(result.GetValue(services), result.GetValue(count), 1, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7));
-    SurgeReport.Write(result.GetValue(reports)!, delays);
+    var load = new SurgeLoad();
+    var delays = await SurgeExperiment.RunAsync(result.GetValue(services), result.GetValue(count), 1, load, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7));
+    SurgeReport.Write(result.GetValue(reports)!, load, delays);
     return 0;
 });
 

@@ -154,7 +154,7 @@ public sealed class FastScalingCloudWatchExporterOptions
     public int MaxExtraCallsPerHour { get; set; } = 120;
 
     /// <summary>
-    /// Quiet mode: how often samples are sent while every signal has been far below its threshold for 30 seconds. Each
+    /// Quiet mode: how often samples are sent while every signal has been far below its threshold for 10 seconds. Each
     /// call carries all seconds in between.
     /// </summary>
     /// <value>
@@ -177,7 +177,8 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// Counters are published as their increase (0 in a second without one), up-down counters as their value, histograms
     /// as a distribution. What differs only in tags that are not named is added up; of gauges, which cannot be added up,
     /// all values are published as a distribution, so that <c>Average</c>, <c>Maximum</c> and <c>Sum</c> are each what
-    /// they say. In configuration: <c>Instruments:0:Meter</c>, <c>Instruments:0:Instrument</c>, <c>Instruments:0:Tags</c>.
+    /// they say. In configuration: <c>Instruments:0:Meter</c>, <c>Instruments:0:Instrument</c>, <c>Instruments:0:Tags</c>,
+    /// <c>Instruments:0:SurgeThreshold</c>.
     /// Of meters that belong to a container's <c>IMeterFactory</c> only this container's count.
     /// </remarks>
     /// <param name="meter">The name of the meter; <c>*</c> stands for any characters.</param>
@@ -185,15 +186,24 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <param name="tagKeys">The tags that become dimensions. Each distinct set of values is a metric that is paid for.</param>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public FastScalingCloudWatchExporterOptions AddInstrument(string meter, string instrumentPattern, params string[] tagKeys)
-    {
-        ArgumentNullException.ThrowIfNull(meter);
-        ArgumentNullException.ThrowIfNull(instrumentPattern);
-        ArgumentNullException.ThrowIfNull(tagKeys);
+    public FastScalingCloudWatchExporterOptions AddInstrument(string meter, string instrumentPattern, params string[] tagKeys) =>
+        Add(meter, instrumentPattern, null, tagKeys);
 
-        Instruments.Add(new InstrumentRule(meter, instrumentPattern, [.. tagKeys]));
-        return this;
-    }
+    /// <summary>
+    /// As <see cref="AddInstrument(string, string, string[])"/>, for instruments that take part in surge flush and quiet mode.
+    /// </summary>
+    /// <param name="meter">The name of the meter; <c>*</c> stands for any characters.</param>
+    /// <param name="instrumentPattern">The name of the instruments; <c>*</c> stands for any characters.</param>
+    /// <param name="surgeThreshold">
+    /// From where on a rise is a surge, as in <see cref="SurgeThresholds"/>, in the unit that is published. Compared with it are the
+    /// increase of a counter in a sample interval, the value of an up-down counter, the mean of a gauge's values, and the
+    /// mean of a histogram, twice in a row and of at least five values; of each series alone, for at most 100 of them. More than 0.
+    /// </param>
+    /// <param name="tagKeys">The tags that become dimensions. Each distinct set of values is a metric that is paid for.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public FastScalingCloudWatchExporterOptions AddInstrument(string meter, string instrumentPattern, double surgeThreshold, params string[] tagKeys) =>
+        Add(meter, instrumentPattern, surgeThreshold, tagKeys);
 
     /// <summary>
     /// Whether everything that the application's own meter provider collects is published too: every 60 seconds, at
@@ -212,12 +222,12 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// <summary>The tags that become dimensions of what <see cref="ExportProviderMetrics"/> publishes.</summary>
     /// <value>
     /// Default: empty. Each distinct set of values is a metric that is paid for. What differs only in other tags is added
-    /// up, or pooled (see <see cref="AddInstrument"/>). At most 30 together with the dimensions of the service.
+    /// up, or pooled (see <see cref="AddInstrument(string, string, string[])"/>). At most 30 together with the dimensions of the service.
     /// </value>
     public IList<string> ProviderMetricsTags { get; } = [];
 
     /// <summary>
-    /// The most series that are published of the application's instruments, of those of <see cref="AddInstrument"/> and
+    /// The most series that are published of the application's instruments, of those of <see cref="AddInstrument(string, string, string[])"/> and
     /// of <see cref="ExportProviderMetrics"/> each. Further ones go into one series a metric with the dimension
     /// <c>Overflow=true</c>, and are counted.
     /// </summary>
@@ -245,7 +255,7 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// </value>
     public string? PublishingContainer { get; set; }
 
-    /// <summary>What <see cref="AddInstrument"/> and configuration have added.</summary>
+    /// <summary>What <see cref="AddInstrument(string, string, string[])"/> and configuration have added.</summary>
     internal List<InstrumentRule> Instruments { get; } = [];
 
     /// <summary>The most memory that samples may occupy which wait to be sent, for example while CloudWatch cannot be reached.</summary>
@@ -286,4 +296,14 @@ public sealed class FastScalingCloudWatchExporterOptions
 
     /// <summary>What configuration holds that means nothing to us; logged once.</summary>
     internal List<string> ConfigurationWarnings { get; } = [];
+
+    private FastScalingCloudWatchExporterOptions Add(string meter, string instrumentPattern, double? surgeThreshold, string[] tagKeys)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(instrumentPattern);
+        ArgumentNullException.ThrowIfNull(tagKeys);
+
+        Instruments.Add(new InstrumentRule(meter, instrumentPattern, [.. tagKeys], surgeThreshold));
+        return this;
+    }
 }

@@ -34,6 +34,11 @@ internal sealed class ServiceProcess : IDisposable
 
         // What a project of the web SDK has by default.
         start.Environment["DOTNET_gcServer"] = "1";
+
+        // Not in code: on ECS they come from the environment too, and the SDK's classes would be loaded during the start.
+        start.Environment["AWS_REGION"] = "eu-central-1";
+        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDBENCHMARK";
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "benchmark-secret";
         foreach (var argument in Arguments(setup))
         {
             start.ArgumentList.Add(argument);

@@ -8,6 +8,9 @@ internal sealed class DayEvents
     // What is nearer together than this is one surge; nothing is judged so near to a hole.
     private const int Apart = 60;
 
+    // What is nearer to the threshold than this, as a part of it, is neither clearly above nor clearly below.
+    private const double Margin = 0.1;
+
     private readonly double[] _means;
     private readonly bool[] _isMasked;
 
@@ -40,12 +43,10 @@ internal sealed class DayEvents
             }
 
             begin = begin == 0 ? second : begin;
-            if (second - begin == window)
+            if (second - begin == window && begin - last >= Apart)
             {
-                if (begin - last >= Apart)
-                {
-                    Surges.Add(begin);
-                }
+                Surges.Add(begin);
+                Clear.Add(_means[second] >= Alarm.Threshold * (1 + Margin));
             }
 
             last = second - begin >= window ? second : last;
@@ -57,17 +58,14 @@ internal sealed class DayEvents
 
     public bool IsMasked(double at) => _isMasked[(int)at];
 
-    /// <summary>Whether an alarm at this moment has a reason: within the data that it could have seen.</summary>
-    public bool HasReason(double at)
-    {
-        for (var second = Math.Max(0, (int)at - 20); second <= Math.Min(_means.Length - 1, (int)at + 1); second++)
-        {
-            if (_means[second] > Alarm.Threshold)
-            {
-                return true;
-            }
-        }
+    /// <summary>For each surge, whether the ten seconds after its start had a mean clearly above the threshold; else the load hovers about it.</summary>
+    public List<bool> Clear { get; } = [];
 
-        return false;
-    }
+    /// <summary>Whether an alarm at this moment has a reason: within the data that it could have seen.</summary>
+    public bool HasReason(double at) => Highest(at) > Alarm.Threshold;
+
+    /// <summary>As <see cref="HasReason"/>, or the load was not clearly below the threshold.</summary>
+    public bool IsNear(double at) => Highest(at) > Alarm.Threshold * (1 - Margin);
+
+    private double Highest(double at) => _means.AsSpan(Math.Max(0, (int)at - 20)..(Math.Min(_means.Length - 1, (int)at + 1) + 1)).ToArray().Max();
 }

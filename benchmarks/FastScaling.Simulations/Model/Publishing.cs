@@ -9,6 +9,11 @@ internal sealed record Publishing(string Name, TaskOptions? Options)
 
     public static Publishing Surge { get; } = new("surge flush", new TaskOptions());
 
+    /// <summary>Of what uneven loads are published with besides all others.</summary>
+    public static IEnumerable<Publishing> Denser() =>
+        ((int[])[3, 2]).Select(static seconds =>
+            new Publishing($"surge flush, every {seconds} s", new TaskOptions { ExportInterval = TimeSpan.FromSeconds(seconds) }));
+
     public static IEnumerable<Publishing> All()
     {
         yield return Fixed;

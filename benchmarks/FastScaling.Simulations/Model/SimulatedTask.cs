@@ -120,7 +120,7 @@ internal sealed class SimulatedTask
             _pending.Clear();
         }
 
-        _calls.OnResult(Elapsed(now), isAccepted, isThrottled: !isAccepted);
+        _calls.OnResult(Elapsed(now), isAccepted, isNewestAccepted: isAccepted, isThrottled: !isAccepted);
     }
 
     private static void Check(bool holds, string what)

@@ -22,6 +22,8 @@ internal sealed record PhaseCase
 
     public TaskOptions Options { get; init; } = new();
 
+    public AlarmSettings Alarm { get; init; } = AlarmSettings.Usual;
+
     public static IEnumerable<PhaseCase> All()
     {
         yield return Step("sharp: 2 tasks, 50 to 300 requests/s each");

@@ -105,7 +105,7 @@ internal sealed class PhaseRun
     {
         for (var at = _evaluation; at < Seconds - 2; at += Alarm.Period)
         {
-            if (at >= _surge && Alarm.IsBreaching(data, at))
+            if (at >= _surge && _case.Alarm.IsBreaching(data, at))
             {
                 return at;
             }
@@ -119,7 +119,7 @@ internal sealed class PhaseRun
     {
         for (var at = _surge; at < alarm; at += 0.1)
         {
-            if (Alarm.IsBreaching(data, at))
+            if (_case.Alarm.IsBreaching(data, at))
             {
                 return at;
             }

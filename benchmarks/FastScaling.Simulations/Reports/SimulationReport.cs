@@ -14,6 +14,7 @@ namespace FastScaling.Simulations.Reports;
 internal sealed record SimulationReport(
     IReadOnlyList<PhaseResult> Phases,
     IReadOnlyList<UnevenResult> Uneven,
+    IReadOnlyList<AlarmResult> Alarms,
     IReadOnlyList<DayResult> Days,
     IReadOnlyList<FleetResult> Fleets)
 {
@@ -72,16 +73,28 @@ internal sealed record SimulationReport(
         }
 
         Line($"");
+        Line($"### What the settings of the alarm do about it");
+        Line($"");
+        Line($"False: two tasks at 150 and 40 requests a second, percent of the evaluations. Delay: the sharp surge above, seconds to ALARM.");
+        Line($"");
+        Line($"| alarm | false | fixed: false | ± | delay: median | 99 % | fixed: median | 99 % |");
+        Line($"|---|---|---|---|---|---|---|---|");
+        foreach (var row in Alarms)
+        {
+            Line($"| {row.Alarm} | {row.False:0.0} | {row.FixedFalse:0.0} | {row.Error:0.0} | {row.Delay.Median:0.0} | {row.Delay.P99:0.0} | {row.FixedDelay.Median:0.0} | {row.FixedDelay.P99:0.0} |");
+        }
+
+        Line($"");
         Line($"## A day of 20 tasks, median 25 requests a second and task");
         Line($"");
-        Line($"Detection is from the moment at which the mean of the last 10 s has crossed the threshold; “later” compares surge by surge with surge flush alone. Dollars: list price of calls, us-east-1.");
+        Line($"Detection is from the moment at which the mean of the last 10 s has crossed the threshold; “later” compares surge by surge with surge flush alone. Clear surges: the ten seconds after have a mean at least a tenth above the threshold; the others hover about it. Far: false alarms while the load was more than a tenth below the threshold. Dollars: list price of calls, us-east-1.");
         Line($"");
-        Line($"| day | published | calls a task | of fixed | for surges | $ a month and task | surges × phases | median | worst | missed | false alarms a day | later |");
-        Line($"|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| day | published | calls a task | of fixed | for surges | $ a month and task | surges × phases | median | worst | missed | clear: median | worst | false alarms a day | far | later |");
+        Line($"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in Days)
         {
             var all = Days.First(day => day.Day == row.Day).CallsPerTask;
-            Line($"| {row.Day} | {row.Publishing} | {row.CallsPerTask:0} | {row.CallsPerTask / all:P0} | {row.ExtraCallsPerTask:0} | {row.DollarsPerMonth:0.00} | {row.Surges} | {row.Detection.Median:0.0} | {row.Detection.Max:0.0} | {row.Detection.Missing} | {row.FalseAlarms:0.0} | {(row.Later == 0 ? "0" : Invariant($"{row.Later}, by up to {row.LatestBy:0} s"))} |");
+            Line($"| {row.Day} | {row.Publishing} | {row.CallsPerTask:0} | {row.CallsPerTask / all:P0} | {row.ExtraCallsPerTask:0} | {row.DollarsPerMonth:0.00} | {row.Surges} | {row.Detection.Median:0.0} | {row.Detection.Max:0.0} | {row.Detection.Missing} | {row.Clear.Median:0.0} | {row.Clear.Max:0.0} | {row.FalseAlarms:0.0} | {row.FarAlarms:0.0} | {(row.Later == 0 ? "0" : Invariant($"{row.Later}, by up to {row.LatestBy:0} s"))} |");
         }
 
         Line($"");

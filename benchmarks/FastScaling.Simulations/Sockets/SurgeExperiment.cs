@@ -14,29 +14,27 @@ namespace FastScaling.Simulations.Sockets;
 /// </summary>
 internal static class SurgeExperiment
 {
-    private const double Base = 20;
-    private const double Peak = 200;
-
-    // A sample shows the surge when it has at least this; it is also the default threshold.
-    private const double Shown = 100;
-
     private static readonly TimeSpan Learning = TimeSpan.FromSeconds(13);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(25);
 
     /// <param name="services">Services that run beside each other.</param>
     /// <param name="surges">Surges of each.</param>
     /// <param name="seed">For the moments of the surges.</param>
+    /// <param name="load">What clients ask of each.</param>
     /// <param name="exportInterval">The export interval.</param>
     /// <param name="longest">How long a surge goes on when it is not seen.</param>
-    /// <returns>Seconds from the first request to acceptance, by surge; NaN when nothing came.</returns>
-    public static async Task<IReadOnlyList<double>> RunAsync(int services, int surges, int seed, TimeSpan exportInterval, TimeSpan longest)
+    public static async Task<IReadOnlyList<SurgeDelay>> RunAsync(
+        int services, int surges, int seed, SurgeLoad load, TimeSpan exportInterval, TimeSpan longest)
     {
-        await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
-        var runs = Enumerable.Range(0, services).Select(i => RunServiceAsync(cloudWatch, $"service-{i}", surges, new Random(seed + i), exportInterval, longest));
+        var watch = new AcceptanceWatch();
+        await using var cloudWatch = await LocalCloudWatchServer.StartAsync(new LocalCloudWatchOptions { Received = _ => watch.OnAccepted() });
+        watch.Server = cloudWatch;
+        var runs = Enumerable.Range(0, services).Select(i => RunServiceAsync(cloudWatch, watch, $"service-{i}", surges, new Random(seed + i), load, exportInterval, longest));
         return [.. (await Task.WhenAll(runs)).SelectMany(static delays => delays)];
     }
 
-    private static async Task<IReadOnlyList<double>> RunServiceAsync(LocalCloudWatchServer cloudWatch, string name, int surges, Random random, TimeSpan exportInterval, TimeSpan longest)
+    private static async Task<IReadOnlyList<SurgeDelay>> RunServiceAsync(
+        LocalCloudWatchServer cloudWatch, AcceptanceWatch watch, string name, int surges, Random random, SurgeLoad load, TimeSpan exportInterval, TimeSpan longest)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,45 +53,19 @@ internal static class SurgeExperiment
         await application.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
 
-        var delays = new List<double>();
+        var delays = new List<SurgeDelay>();
         for (var i = 0; i < surges; i++)
         {
             var calm = (i == 0 ? Learning : Calm) + TimeSpan.FromSeconds(random.NextDouble() * 5);
-            await OfferAsync(client, Base, calm, static () => false);
-            delays.Add(await SurgeAsync(cloudWatch, client, name, longest));
+            await OfferAsync(client, load.Base, calm, static () => false);
+            var delay = watch.WaitAsync(name, DateTimeOffset.UtcNow);
+            await OfferAsync(client, load.Peak, longest, () => delay.IsCompleted);
+            watch.Stop(name);
+            delays.Add(await delay);
         }
 
         return delays;
     }
-
-    private static async Task<double> SurgeAsync(LocalCloudWatchServer cloudWatch, HttpClient client, string name, TimeSpan longest)
-    {
-        var first = DateTimeOffset.UtcNow;
-        var seen = double.NaN;
-        using var ended = new CancellationTokenSource();
-        var watch = Task.Run(async () =>
-        {
-            while (double.IsNaN(seen) && !ended.IsCancellationRequested)
-            {
-                if (Shows(cloudWatch, name, first))
-                {
-                    seen = (DateTimeOffset.UtcNow - first).TotalSeconds;
-                }
-
-                await Task.Delay(10);
-            }
-        });
-        await OfferAsync(client, Peak, longest, () => !double.IsNaN(Volatile.Read(ref seen)));
-        await ended.CancelAsync();
-        await watch;
-        return seen;
-    }
-
-    private static bool Shows(LocalCloudWatchServer cloudWatch, string name, DateTimeOffset since) =>
-        cloudWatch.GetSeries()
-            .Where(series => series.MetricName == "RequestsPerSecond" && series.Dimensions.Any(dimension => dimension.Value == name))
-            .SelectMany(static series => series.DataPoints)
-            .Any(point => point.Timestamp.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds() && point.Sum >= Shown);
 
     private static async Task OfferAsync(HttpClient client, double perSecond, TimeSpan duration, Func<bool> isEnough)
     {

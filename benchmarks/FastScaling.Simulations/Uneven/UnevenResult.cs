@@ -34,9 +34,9 @@ internal sealed record UnevenResult(
         ("two tasks, 160 and 20", [160, 20]),
     ];
 
-    public static UnevenResult Run(string name, double[] rates, Publishing publishing, int runs, int seed)
+    public static UnevenResult Run(string name, double[] rates, Publishing publishing, int runs, int seed, AlarmSettings? alarm = null)
     {
-        var all = Enumerable.Range(0, runs).AsParallel().AsOrdered().Select(i => RunOne(rates, publishing, seed + i)).ToArray();
+        var all = Enumerable.Range(0, runs).AsParallel().AsOrdered().Select(i => RunOne(rates, publishing, seed + i, alarm ?? AlarmSettings.Usual)).ToArray();
         var hours = runs * (Seconds - Begin) / 3600.0;
         var visible = all.Select(static run => run.Visible * 100).ToArray();
         return new UnevenResult(
@@ -50,7 +50,7 @@ internal sealed record UnevenResult(
             all.Sum(static run => run.ExtraCalls) / hours / rates.Length);
     }
 
-    private static (double Visible, double InTheEnd, int Alarms, long ExtraCalls) RunOne(double[] rates, Publishing publishing, int seed)
+    private static (double Visible, double InTheEnd, int Alarms, long ExtraCalls) RunOne(double[] rates, Publishing publishing, int seed, AlarmSettings alarm)
     {
         var random = new Random(seed);
         var arrivals = rates.Select(rate => Enumerable.Range(0, Seconds).Select(_ => Poisson.Sample(random, rate)).ToArray()).ToArray();
@@ -59,7 +59,7 @@ internal sealed record UnevenResult(
         var was = false;
         for (var at = Begin + (random.NextDouble() * Alarm.Period); at < Seconds - 60; at += Alarm.Period)
         {
-            var isBreaching = Alarm.IsBreaching(run.Data, at);
+            var isBreaching = alarm.IsBreaching(run.Data, at);
             evaluations++;
             visible += isBreaching ? 1 : 0;
             inTheEnd += Alarm.IsBreachingInTheEnd(run.Data, at) ? 1 : 0;

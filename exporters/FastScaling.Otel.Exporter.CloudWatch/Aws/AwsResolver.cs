@@ -25,24 +25,28 @@ internal sealed class AwsResolver
     private readonly ILogger _logger;
     private readonly RateLimit _failureLog = new(TimeSpan.FromMinutes(1));
     private readonly WakeSignal _wake = new();
+    private readonly TaskClock? _taskClock;
     private volatile Destination? _destination;
     private volatile AWSCredentials? _credentials;
     private volatile bool _isStopping;
     private volatile bool _hasFailed;
     private TimeSpan _delay;
+    private long _clockChecked;
 
     /// <param name="destinations">Finds the destination.</param>
     /// <param name="credentials">Finds credentials.</param>
     /// <param name="onReady">Called once, on the resolver's thread, when destination and credentials are known.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The application's log.</param>
-    public AwsResolver(DestinationSource destinations, CredentialSource credentials, Action onReady, TimeProvider time, ILogger logger)
+    /// <param name="taskClock">Checked after the first look-up and every five minutes; null for nothing.</param>
+    public AwsResolver(DestinationSource destinations, CredentialSource credentials, Action onReady, TimeProvider time, ILogger logger, TaskClock? taskClock = null)
     {
         _destinations = destinations;
         _credentialSource = credentials;
         _onReady = onReady;
         _time = time;
         _logger = logger;
+        _taskClock = taskClock;
     }
 
     /// <summary>The destination, once known.</summary>
@@ -104,9 +108,38 @@ internal sealed class AwsResolver
 
             if (!_isStopping)
             {
-                _wake.Wait(wait ?? Timeout.InfiniteTimeSpan);
+                Wait(wait);
             }
         }
+    }
+
+    /// <summary>Waits for the next look-up, and checks the clock meanwhile.</summary>
+    private void Wait(TimeSpan? wait)
+    {
+        if (_taskClock is not { IsWatched: true } || _credentials is null)
+        {
+            _wake.Wait(wait ?? Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        var left = wait ?? TimeSpan.MaxValue;
+        do
+        {
+            if (_time.GetElapsedTime(_clockChecked) >= TaskClock.Interval || _clockChecked == 0)
+            {
+                _taskClock.Check();
+                _clockChecked = _time.GetTimestamp();
+            }
+
+            var slice = left < TaskClock.Interval ? left : TaskClock.Interval;
+            if (_wake.Wait(slice))
+            {
+                return;
+            }
+
+            left -= slice;
+        }
+        while (left > TimeSpan.Zero && !_isStopping);
     }
 
     /// <returns>How long until the next look-up; null for never.</returns>

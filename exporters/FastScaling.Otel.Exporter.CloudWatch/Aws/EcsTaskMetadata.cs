@@ -5,6 +5,9 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 /// <summary>What the ECS task metadata endpoint, version 4, says about the task.</summary>
 internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, string? Region, string? TaskId = null)
 {
+    /// <summary>What ECS knows of the clock; null when it does not say it.</summary>
+    public ClockDrift? Clock { get; init; }
+
     /// <summary>The name of this container in the task definition, or null when the metadata do not say it.</summary>
     /// <exception cref="IOException">The endpoint does not answer.</exception>
     /// <exception cref="JsonException">The answer is no JSON.</exception>
@@ -35,7 +38,26 @@ internal sealed record EcsTaskMetadata(string Cluster, string? ServiceName, stri
             cluster[(cluster.LastIndexOf('/') + 1)..],
             JsonText.Of(json.RootElement, "ServiceName"),
             RegionOf(arn),
-            arn?[(arn.LastIndexOf('/') + 1)..]);
+            arn?[(arn.LastIndexOf('/') + 1)..])
+        {
+            Clock = ClockOf(json.RootElement),
+        };
+    }
+
+    // "ClockDrift": { "ClockErrorBound": milliseconds, "ClockSynchronizationStatus": "SYNCHRONIZED" or "NOT_SYNCHRONIZED" }
+    private static ClockDrift? ClockOf(JsonElement task)
+    {
+        if (!task.TryGetProperty("ClockDrift", out var drift)
+            || drift.ValueKind != JsonValueKind.Object
+            || JsonText.Of(drift, "ClockSynchronizationStatus") is not { } status)
+        {
+            return null;
+        }
+
+        var bound = drift.TryGetProperty("ClockErrorBound", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var milliseconds)
+            ? Math.Clamp(milliseconds, 0, TimeSpan.MaxValue.TotalMilliseconds / 2)
+            : 0;
+        return new ClockDrift(TimeSpan.FromMilliseconds(bound), status == "SYNCHRONIZED");
     }
 
     // arn:partition:ecs:region:account:task/…

@@ -6,7 +6,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Configuration;
 /// <param name="Meter">The name of their meter; <c>*</c> stands for any characters.</param>
 /// <param name="Pattern">The name of the instruments; <c>*</c> stands for any characters.</param>
 /// <param name="Tags">The tags that become dimensions.</param>
-internal sealed record InstrumentRule(string Meter, string Pattern, IReadOnlyList<string> Tags)
+/// <param name="SurgeThreshold">From where on a rise is a surge, in the unit that is published; null takes no part.</param>
+internal sealed record InstrumentRule(string Meter, string Pattern, IReadOnlyList<string> Tags, double? SurgeThreshold = null)
 {
     // OpenTelemetry compares names of meters and instruments without case.
     private const RegexOptions Options =

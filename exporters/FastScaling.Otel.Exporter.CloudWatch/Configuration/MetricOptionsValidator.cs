@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
@@ -35,6 +36,10 @@ internal static class MetricOptionsValidator
             CheckPattern(rule.Meter, $"{what}: the meter", errors);
             CheckPattern(rule.Pattern, $"{what}: the instrument pattern", errors);
             CheckTags(rule.Tags, $"{what}: the tag", options, errors);
+            if (rule.SurgeThreshold is { } threshold && !(threshold > 0 && threshold <= OptionsValidator.MaxThreshold))
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: the surge threshold {threshold} is not allowed; allowed is more than 0, up to 1E+09."));
+            }
         }
 
         CheckTags([.. options.ProviderMetricsTags], nameof(options.ProviderMetricsTags), options, errors);

@@ -60,7 +60,10 @@ internal static class OptionsReader
 
         foreach (var rule in section.GetSection(nameof(options.Instruments)).GetChildren())
         {
-            options.AddInstrument(rule["Meter"] ?? string.Empty, rule["Instrument"] ?? "*", ListOf(rule.GetSection("Tags")));
+            var threshold = new Reader(rule, options.ConfigurationErrors).Read<double?>(
+                nameof(InstrumentRule.SurgeThreshold), null, TryParseThreshold, "a number such as 100, or off");
+            options.Instruments.Add(new InstrumentRule(
+                rule["Meter"] ?? string.Empty, rule["Instrument"] ?? "*", ListOf(rule.GetSection("Tags")), threshold));
         }
 
         foreach (var dimension in section.GetSection(nameof(options.Dimensions)).GetChildren())

@@ -16,7 +16,7 @@ internal sealed class OptionsValidator : IValidateOptions<FastScalingCloudWatchE
     private const long MaxBacklogBytes = 256 * 1024 * 1024;
     private const string RegionForm = "a Region such as eu-central-1";
 
-    private const double MaxThreshold = 1e9;
+    internal const double MaxThreshold = 1e9;
     private const int MaxSignals = 20;
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 

@@ -80,7 +80,7 @@ internal static partial class LogMessages
     [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationUnknown(this ILogger logger, string warning);
 
-    [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 30 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
+    [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 10 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
     public static partial void QuietMode(this ILogger logger, TimeSpan quietExportInterval, double quietBelow);
 
     [LoggerMessage(61, LogLevel.Warning, "The clock of this machine is wrong by {Offset}, by the Date headers of CloudWatch's replies. Samples are stamped with CloudWatch's time.")]
@@ -91,4 +91,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(63, LogLevel.Warning, "The signal '{Signal}' cannot be sampled: {Reason}. While its callback throws or does not return it has no data. This message comes once for each signal.")]
     public static partial void SignalFails(this ILogger logger, string signal, string reason);
+
+    [LoggerMessage(64, LogLevel.Warning, "ECS says that the clock of this machine cannot be relied on: it is {Status} and off by up to {ErrorBound}. Samples are stamped with it until the Date headers of CloudWatch's replies show that it is wrong by more than 2 s.")]
+    public static partial void ClockDoubtful(this ILogger logger, string status, TimeSpan errorBound);
+
+    [LoggerMessage(65, LogLevel.Information, "ECS says that the clock of this machine is synchronized again, and off by at most {ErrorBound}.")]
+    public static partial void ClockReliableAgain(this ILogger logger, TimeSpan errorBound);
 }

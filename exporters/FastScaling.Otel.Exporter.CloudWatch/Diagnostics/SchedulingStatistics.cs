@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
@@ -16,8 +17,9 @@ internal sealed class SchedulingStatistics : IDisposable
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
     /// <param name="extraCalls">The calls made for surges so far.</param>
     /// <param name="clockCorrection">What is added to the wall clock now.</param>
+    /// <param name="taskClock">What ECS says about the clock.</param>
     /// <param name="custom">The application's own signals.</param>
-    public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection, CustomSignals custom)
+    public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection, Func<ClockDrift?> taskClock, CustomSignals custom)
     {
         _meter = new Meter(new MeterOptions(ExporterStatistics.MeterName) { Tags = [new("fastscaling.pipeline", pipeline)] });
         _surgeDelay = _meter.CreateHistogram<double>(
@@ -31,6 +33,11 @@ internal sealed class SchedulingStatistics : IDisposable
             () => custom.Threads.Select(static thread => new Measurement<long>(thread.Missed, new KeyValuePair<string, object?>("signal", thread.Signal.Name))),
             "{sample}",
             "Seconds without a value of a custom signal, because its callback threw, hung, or gave a value that CloudWatch does not take.");
+        _meter.CreateObservableGauge(
+            "fastscaling.ecs.clock_error_bound",
+            () => ObserveDrift(taskClock()),
+            "s",
+            "How far the clock is off at most, as ECS says; nothing outside ECS and on platforms that do not say it.");
         _meter.CreateObservableGauge(
             "fastscaling.clock.correction", () => clockCorrection().TotalSeconds, "s", "What is added to the wall clock to stamp samples; 0 while it is right.");
     }
@@ -49,4 +56,8 @@ internal sealed class SchedulingStatistics : IDisposable
     public void Hold(long arrivals) => Interlocked.Add(ref _heldArrivals, arrivals);
 
     public void Dispose() => _meter.Dispose();
+
+    private static Measurement<double>[] ObserveDrift(ClockDrift? drift) => drift is null
+        ? []
+        : [new(drift.ErrorBound.TotalSeconds, new KeyValuePair<string, object?>("status", drift.IsSynchronized ? "synchronized" : "not_synchronized"))];
 }

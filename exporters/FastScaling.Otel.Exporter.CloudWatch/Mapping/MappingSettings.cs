@@ -8,6 +8,9 @@ internal sealed record MappingSettings
     /// <summary>The tags of a metric that become dimensions.</summary>
     public required Func<Metric, IReadOnlyList<string>> TagsOf { get; init; }
 
+    /// <summary>From where on a rise of a metric is a surge; null takes no part.</summary>
+    public Func<Metric, double?> SurgeThresholdOf { get; init; } = static _ => null;
+
     /// <summary>The unit of durations.</summary>
     public required DurationUnit Durations { get; init; }
 

@@ -246,7 +246,12 @@ internal sealed class MetricMapping
             if (SeriesCount < _settings.MaxSeries)
             {
                 SeriesCount++;
-                var state = new SeriesState(new Series(stream.Name, stream.Unit.Name, DimensionsOf(stream)));
+                var state = new SeriesState(
+                    new Series(stream.Name, stream.Unit.Name, DimensionsOf(stream))
+                    {
+                        SurgeThreshold = stream.SurgeThreshold,
+                        IsOfEvents = stream.Kind is MetricKind.Histogram or MetricKind.ExponentialHistogram,
+                    });
                 stream.Series.Add(_key.Span.ToString(), state);
                 return state;
             }
@@ -288,7 +293,10 @@ internal sealed class MetricMapping
         }
 
         stream = new MetricStream(
-            AcceptableText.Name(name), kind, CloudWatchUnit.Of(metric.Unit, _settings.Durations), _settings.TagsOf(metric));
+            AcceptableText.Name(name), kind, CloudWatchUnit.Of(metric.Unit, _settings.Durations), _settings.TagsOf(metric))
+        {
+            SurgeThreshold = _settings.SurgeThresholdOf(metric),
+        };
         _streams.Add(identity, stream);
         return stream;
     }

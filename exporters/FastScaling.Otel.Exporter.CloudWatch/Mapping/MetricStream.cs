@@ -25,6 +25,9 @@ internal sealed class MetricStream
 
     public IReadOnlyList<string> Tags { get; }
 
+    /// <summary>From where on a rise is a surge; null takes no part.</summary>
+    public double? SurgeThreshold { get; init; }
+
     /// <summary>Room for the values of <see cref="Tags"/> of the point that is being read.</summary>
     public string?[] TagValues { get; }
 

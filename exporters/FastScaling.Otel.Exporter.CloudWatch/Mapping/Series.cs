@@ -30,6 +30,12 @@ internal sealed class Series
 
     public IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; }
 
+    /// <summary>From where on a rise is a surge, in <see cref="Unit"/>; null takes no part.</summary>
+    public double? SurgeThreshold { get; init; }
+
+    /// <summary>Whether the values are those of single events, such as durations, of which few say little.</summary>
+    public bool IsOfEvents { get; init; }
+
     /// <summary>The datum in JSON up to its dimensions.</summary>
     public ReadOnlySpan<byte> EncodedStart => _start;
 

@@ -37,6 +37,18 @@ internal sealed class CustomSignalThread
     /// <summary>Intervals without a value, because the callback threw, hung, or gave a value that CloudWatch does not take.</summary>
     public long Missed => Interlocked.Read(ref _missed);
 
+    /// <summary>Whether an answer has come that has not been taken.</summary>
+    public bool HasValue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _value is not null;
+            }
+        }
+    }
+
     public void Start() => _thread.UnsafeStart();
 
     /// <summary>Does not wait: the callback may hang for ever.</summary>

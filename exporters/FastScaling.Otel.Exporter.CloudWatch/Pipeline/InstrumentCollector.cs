@@ -38,6 +38,7 @@ internal sealed class InstrumentCollector : IDisposable
         _mapping = new MetricMapping(new MappingSettings
         {
             TagsOf = metric => RuleOf(metric.MeterName, metric.Name)?.Tags ?? [],
+            SurgeThresholdOf = metric => RuleOf(metric.MeterName, metric.Name)?.SurgeThreshold,
             Durations = settings.DurationUnit,
             MaxSeries = settings.MaxSeries,
             HasZeros = true,

@@ -1,6 +1,7 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using OpenTelemetry;
 
@@ -18,6 +19,8 @@ internal sealed class InstrumentThread
     private readonly ExporterStatistics _statistics;
     private readonly MappingLog _log;
     private readonly Func<ClockReading> _clock;
+    private readonly InstrumentWatch _watch;
+    private readonly Action<SurgeVerdict>? _onData;
     private readonly WakeSignal _wake = new();
     private readonly Thread _thread;
     private volatile bool _isDraining;
@@ -29,13 +32,17 @@ internal sealed class InstrumentThread
     /// <param name="statistics">Counts them.</param>
     /// <param name="log">Tells of what could not be published as it was.</param>
     /// <param name="clock">Reads the clocks.</param>
+    /// <param name="watch">Looks at all data.</param>
+    /// <param name="onData">Called after each collection with what its data say; null when no instrument has a threshold.</param>
     public InstrumentThread(
         InstrumentCollector collector,
         SampleSchedule schedule,
         PendingSamples pending,
         ExporterStatistics statistics,
         MappingLog log,
-        Func<ClockReading> clock)
+        Func<ClockReading> clock,
+        InstrumentWatch watch,
+        Action<SurgeVerdict>? onData)
     {
         _collector = collector;
         _schedule = schedule;
@@ -43,6 +50,8 @@ internal sealed class InstrumentThread
         _statistics = statistics;
         _log = log;
         _clock = clock;
+        _watch = watch;
+        _onData = onData;
         _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling instruments" };
     }
 
@@ -94,6 +103,7 @@ internal sealed class InstrumentThread
             }
 
             var counts = _collector.Collect(range.SecondAt(range.Count - 1), _isDraining, _pending.Rent, Add);
+            _onData?.Invoke(_watch.TakeVerdict());
             _log.Write(counts);
         }
         catch (Exception exception)
@@ -111,6 +121,7 @@ internal sealed class InstrumentThread
             return;
         }
 
+        _watch.Observe(sample.Others);
         _statistics.Collected(0, sample.DatumCount, 0, TimeSpan.Zero);
         _pending.Add(sample);
     }

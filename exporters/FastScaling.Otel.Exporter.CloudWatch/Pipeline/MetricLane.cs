@@ -104,6 +104,13 @@ internal sealed class MetricLane
     /// <summary>Sends what has become pending without waiting for anything, as when credentials become known.</summary>
     public void SendNow() => _sending.SendNow();
 
+    /// <summary>Sends all blocks at once instead of spread over the minute, without waiting for them.</summary>
+    public void SendRest()
+    {
+        Release(TimeSpan.MaxValue);
+        _sending.SendNow();
+    }
+
     /// <summary>Sends all blocks and waits until they are accepted.</summary>
     public bool Flush(TimeSpan timeout)
     {

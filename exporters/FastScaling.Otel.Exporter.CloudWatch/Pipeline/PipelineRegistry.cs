@@ -7,7 +7,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// </summary>
 internal sealed class PipelineRegistry
 {
-    private readonly ConcurrentDictionary<(string Namespace, string Dimensions), string> _owners = new();
+    // One text is the key, not a pair: code for a dictionary of texts is in the framework, that for pairs would be compiled in the start.
+    private readonly ConcurrentDictionary<string, string> _owners = new();
     private readonly ConcurrentDictionary<string, ScalingPipeline> _pipelines = new();
 
     /// <summary>The pipelines that have been started so far.</summary>
@@ -15,7 +16,7 @@ internal sealed class PipelineRegistry
 
     /// <summary>Whether the metrics belong to this pipeline from now on, or did so already.</summary>
     public bool TryClaim(string pipeline, string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
-        _owners.GetOrAdd((metricNamespace, Describe(dimensions)), pipeline) == pipeline;
+        _owners.GetOrAdd($"{metricNamespace}\n{Describe(dimensions)}", pipeline) == pipeline;
 
     /// <summary>Keeps a pipeline under its name.</summary>
     public void Add(string name, ScalingPipeline pipeline) => _pipelines[name] = pipeline;

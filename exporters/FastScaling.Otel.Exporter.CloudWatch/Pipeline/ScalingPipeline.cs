@@ -36,6 +36,7 @@ internal sealed class ScalingPipeline : IDisposable
     private readonly SchedulingStatistics _scheduling;
     private CancellationTokenRegistration _startedRegistration;
     private CancellationTokenRegistration _stoppingRegistration;
+    private Deadline? _end;
     private int _isDisposed;
 
     private ScalingPipeline(string name, ExporterSettings settings, MeterProvider provider, PipelineServices services)
@@ -52,12 +53,14 @@ internal sealed class ScalingPipeline : IDisposable
         var clock = new ClockOffset(time);
         Statistics.Watch(_pending, clock);
 
+        var taskClock = new TaskClock(AwsEnvironment.Process.EcsMetadataUri, services.Logger);
         _resolver = new AwsResolver(
             new DestinationSource(settings, AwsEnvironment.Process, () => ServiceIdentity.Of(provider, services.ApplicationName)),
             new CredentialSource(settings.Credentials, AwsEnvironment.Process, time),
             OnReady,
             time,
-            services.Logger);
+            services.Logger,
+            taskClock);
 
         Network NetworkOf() => Network.Of(settings, AwsEnvironment.Process, services.TrustedRoots);
         var log = new SendingLog(services.Logger, Statistics, time);
@@ -91,7 +94,7 @@ internal sealed class ScalingPipeline : IDisposable
             _custom.Log(services.Logger);
         }
 
-        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, _custom);
+        _scheduling = new SchedulingStatistics(name, () => schedule.ExtraCalls, () => _clock.Offset, () => taskClock.Drift, _custom);
         _sending = new SendingThread(sender, schedule, settings.RequestTimeout, time, OnTurn);
 
         ClockReading ReadClock() => _clock.Correct(ClockReading.Of(time), clock.Offset);
@@ -119,6 +122,14 @@ internal sealed class ScalingPipeline : IDisposable
             },
             () => _sending.SendNow());
 
+        void OnInstruments(SurgeVerdict verdict)
+        {
+            if (schedule.OnSamples(_sending.Elapsed, verdict, SampleSource.Instruments))
+            {
+                _sending.Reschedule();
+            }
+        }
+
         if (settings.Instruments.Count > 0)
         {
             _instruments = new InstrumentThread(
@@ -127,7 +138,9 @@ internal sealed class ScalingPipeline : IDisposable
                 _pending,
                 Statistics,
                 new MappingLog(services.Logger, Statistics, time),
-                ReadClock);
+                ReadClock,
+                new InstrumentWatch(settings.QuietBelow),
+                settings.Instruments.All(static rule => rule.SurgeThreshold is null) ? null : OnInstruments);
         }
 
         if (settings.ExportsProviderMetrics)
@@ -193,9 +206,10 @@ internal sealed class ScalingPipeline : IDisposable
     /// A reader for the application's provider, which belongs to it from then on; null when its metrics are not exported.
     /// </summary>
 #pragma warning disable CA2000 // The reader disposes the exporter.
-    public MetricReader? CreateProviderReader() => _lane is null ? null : new PeriodicExportingMetricReader(
+    public MetricReader? CreateProviderReader() => _lane is null ? null : new ProviderMetricsReader(
         new CloudWatchMetricExporter(_settings.ForProviderMetrics(), _lane, ExporterSettings.ProviderMetricsInterval),
-        (int)ExporterSettings.ProviderMetricsInterval.TotalMilliseconds)
+        ExporterSettings.ProviderMetricsInterval,
+        () => _end?.Remaining ?? _settings.ShutdownTimeout)
     {
         TemporalityPreference = MetricReaderTemporalityPreference.Delta,
     };
@@ -218,6 +232,8 @@ internal sealed class ScalingPipeline : IDisposable
             _startedRegistration.Unregister();
             _stoppingRegistration.Unregister();
             var deadline = new Deadline(_settings.ShutdownTimeout);
+            _end = deadline; // The reader of the provider's metrics is ended after this, in what is left.
+            _lane?.SendRest();
             _instruments?.BeginStop();
             _sampling.Stop(_settings.ShutdownTimeout);
             _instruments?.WaitForEnd(deadline.Remaining / 2);

@@ -115,5 +115,10 @@ internal sealed class SampleSchedule
 
     private TimeSpan MonotonicAt(long interval) => StartOf(interval) - _wallAhead;
 
-    private long IntervalAt(TimeSpan wall) => (long)Math.Floor((double)wall.Ticks / TimeSpan.TicksPerSecond / _step);
+    // In whole ticks: a double is too coarse for them by now, and would begin a second 100 ns early.
+    private long IntervalAt(TimeSpan wall)
+    {
+        var (interval, rest) = Math.DivRem(wall.Ticks, _interval.Ticks);
+        return rest < 0 ? interval - 1 : interval;
+    }
 }

@@ -14,8 +14,14 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 /// </remarks>
 internal sealed class CallSchedule : ICallSchedule
 {
-    /// <summary>All signals must have been quiet for so long before calls become rarer.</summary>
-    internal static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// All signals must have been quiet for so long before calls become rarer. Short, because a single loud second of a busy
+    /// hour would otherwise cost many calls.
+    /// </summary>
+    internal static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>Calls that are throttled so soon after a rise are too many because of the surge, not because the fleet has grown.</summary>
+    private static readonly TimeSpan SurgeAftermath = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest that a surge's call waits, so that a fleet does not call all at once.</summary>
     internal static readonly TimeSpan LongestJitter = TimeSpan.FromSeconds(0.9);
@@ -29,10 +35,12 @@ internal sealed class CallSchedule : ICallSchedule
     private readonly ExtraCallBudget _budget;
     private readonly CallPace _pace = new();
     private readonly FlushShare _flushes = new();
+    private readonly VerdictBoard _verdicts = new();
     private readonly Action<TimeSpan>? _onSurgeAccepted;
     private TimeSpan _nextRegular;
     private TimeSpan? _nextExtra;
     private TimeSpan? _quietSince;
+    private TimeSpan? _lastRising;
     private TimeSpan? _surgeSince;
     private TimeSpan? _surgeInCall;
     private TimeSpan _jitter;
@@ -98,11 +106,15 @@ internal sealed class CallSchedule : ICallSchedule
     }
 
     /// <summary>Samples have been taken and wait to be sent.</summary>
+    /// <param name="elapsed">Now.</param>
+    /// <param name="news">What they say.</param>
+    /// <param name="source">Who took them.</param>
     /// <returns>Whether a call has become due earlier than it was.</returns>
-    public bool OnSamples(TimeSpan elapsed, SurgeVerdict verdict)
+    public bool OnSamples(TimeSpan elapsed, SurgeVerdict news, SampleSource source = SampleSource.Signals)
     {
         lock (_lock)
         {
+            var verdict = _verdicts.Add(elapsed, source, news);
             _hasUnsent = true;
             _quietSince = verdict.IsQuiet ? _quietSince ?? elapsed : null;
             var isSooner = false;
@@ -118,12 +130,12 @@ internal sealed class CallSchedule : ICallSchedule
     }
 
     /// <inheritdoc/>
-    public void OnResult(TimeSpan elapsed, bool isAccepted, bool isThrottled)
+    public void OnResult(TimeSpan elapsed, bool isAccepted, bool isNewestAccepted, bool isThrottled)
     {
         TimeSpan? surge = null;
         lock (_lock)
         {
-            if (isAccepted && _surgeInCall is { } since)
+            if (isNewestAccepted && _surgeInCall is { } since)
             {
                 surge = elapsed - since;
                 _surgeSince = null;
@@ -156,13 +168,14 @@ internal sealed class CallSchedule : ICallSchedule
         // A surge's call that was throttled is not repeated: its samples go with the next regular one.
         if (!_isExtra)
         {
-            _pace.Throttled(elapsed, _isRising);
+            _pace.Throttled(elapsed, elapsed - _lastRising < SurgeAftermath);
             if (isAccepted)
             {
                 return; // At a second attempt.
             }
 
-            var retry = elapsed + (_interval * (1 + (_pace.ThrottledInRow / 8.0)) * Between(0.05, 0.3));
+            // Not later the more often it was throttled: that would make the oldest data wait longest.
+            var retry = elapsed + (_interval * Between(0.05, 0.3));
             _nextRegular = retry < _nextRegular ? retry : _nextRegular;
         }
     }
@@ -178,6 +191,7 @@ internal sealed class CallSchedule : ICallSchedule
         }
 
         _isRising = isRising;
+        _lastRising = isRising ? elapsed : _lastRising;
         if (!isRising || !_mayFlush)
         {
             return false;

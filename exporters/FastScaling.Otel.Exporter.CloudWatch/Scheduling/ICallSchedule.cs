@@ -10,5 +10,9 @@ internal interface ICallSchedule
     bool TakeIfDue(TimeSpan elapsed);
 
     /// <summary>What became of the call that was taken last.</summary>
-    void OnResult(TimeSpan elapsed, bool isAccepted, bool isThrottled);
+    /// <param name="elapsed">Now.</param>
+    /// <param name="isAccepted">Whether everything was accepted that waited.</param>
+    /// <param name="isNewestAccepted">Whether a newer second was accepted than ever before, whatever became of older ones.</param>
+    /// <param name="isThrottled">Whether a call was throttled on the way.</param>
+    void OnResult(TimeSpan elapsed, bool isAccepted, bool isNewestAccepted, bool isThrottled);
 }

@@ -36,7 +36,7 @@ internal sealed class ExportSchedule : ICallSchedule
     }
 
     /// <summary>A call that failed is made again at the next regular time.</summary>
-    public void OnResult(TimeSpan elapsed, bool isAccepted, bool isThrottled)
+    public void OnResult(TimeSpan elapsed, bool isAccepted, bool isNewestAccepted, bool isThrottled)
     {
     }
 }

@@ -64,6 +64,9 @@ internal sealed class Sender : IDisposable
     /// <summary>When CloudWatch last asked for fewer calls, on the monotonic clock of <see cref="ClockOffset.Now"/>; null when it never did.</summary>
     public TimeSpan? LastThrottled => _plan?.LastThrottled;
 
+    /// <summary>The newest second of which CloudWatch has taken data; null before the first.</summary>
+    public long? NewestAcceptedSecond => _statistics.NewestAcceptedSecond;
+
     /// <summary>One turn: sends what is pending. What comes meanwhile waits for the next turn: it must not cost a call of its own.</summary>
     /// <param name="deadline">When all calls of the turn must be over.</param>
     /// <param name="wait">Waits before another attempt; says false when the turn must end instead.</param>

@@ -162,9 +162,10 @@ internal sealed class SendingThread
         var succeeded = false;
         try
         {
+            var newest = _sender.NewestAcceptedSecond;
             succeeded = _sender.IsReady && _sender.SendPending(deadline, isLast ? _waitAtTheEnd : _waitForRetry, isLast);
             var throttled = _sender.LastThrottled;
-            _schedule.OnResult(Elapsed, succeeded, isThrottled: throttled != _lastThrottled);
+            _schedule.OnResult(Elapsed, succeeded, _sender.NewestAcceptedSecond != newest, isThrottled: throttled != _lastThrottled);
             _lastThrottled = throttled;
             _onTurn?.Invoke();
         }

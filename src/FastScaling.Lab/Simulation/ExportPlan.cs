@@ -69,7 +69,7 @@ internal sealed class ExportPlan
     }
 
     /// <summary>What became of the call that was taken last.</summary>
-    public void OnResult(double now, bool isAccepted) => _calls.OnResult(Elapsed(now), isAccepted, isThrottled: false);
+    public void OnResult(double now, bool isAccepted) => _calls.OnResult(Elapsed(now), isAccepted, isNewestAccepted: isAccepted, isThrottled: false);
 
     private TimeSpan Elapsed(double now) => TimeSpan.FromSeconds(now - _start);
 }

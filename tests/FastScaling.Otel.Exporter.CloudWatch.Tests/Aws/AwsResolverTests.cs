@@ -161,7 +161,28 @@ public sealed class AwsResolverTests : IDisposable
         Assert.NotNull(resolver.Credentials);
     }
 
-    private AwsResolver Start(Uri credentials, Func<ServiceIdentity?>? identity = null, Action? onReady = null)
+    [Fact]
+    public void It_asks_ECS_about_the_clock_once_the_credentials_are_known()
+    {
+        using var server = new ScriptedServer(Scripts.Answer(200, Good));
+        using var metadata = new ScriptedServer(Scripts.Answer(200, """{"Cluster":"c","ClockDrift":{"ClockErrorBound":9000,"ClockSynchronizationStatus":"SYNCHRONIZED"}}"""));
+        var clock = new TaskClock(metadata.Uri + "v4/abc", _logger);
+        var resolver = Start(server.Uri, taskClock: clock);
+
+        metadata.WaitForRequest();
+        Assert.True(SpinWait.SpinUntil(() => _logger.CountOf(64) == 1, Patience));
+        Assert.NotNull(resolver.Credentials);
+
+        // Looking the credentials up again asks for nothing else.
+        server.WaitForRequest();
+        resolver.Renew();
+        server.WaitForRequest();
+        resolver.Renew();
+        server.WaitForRequest();
+        Assert.Single(metadata.Requests);
+    }
+
+    private AwsResolver Start(Uri credentials, Func<ServiceIdentity?>? identity = null, Action? onReady = null, TaskClock? taskClock = null)
     {
         var environment = TestAws.Environment(("AWS_REGION", "eu-west-1"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", credentials.ToString()));
         _resolver = new AwsResolver(
@@ -169,7 +190,8 @@ public sealed class AwsResolverTests : IDisposable
             new CredentialSource(null, environment, TimeProvider.System),
             onReady ?? (() => _ready.Release()),
             TimeProvider.System,
-            _logger);
+            _logger,
+            taskClock);
         _resolver.Start();
         return _resolver;
     }

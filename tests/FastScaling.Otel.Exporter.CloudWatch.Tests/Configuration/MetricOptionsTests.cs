@@ -67,6 +67,20 @@ public class MetricOptionsTests
     public void A_star_stands_for_any_characters(string meter, string pattern, string meterName, string instrument, bool expected) =>
         Assert.Equal(expected, new InstrumentRule(meter, pattern, []).Matches(meterName, instrument));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(double.NaN)]
+    [InlineData(1e10)]
+    public void A_surge_threshold_of_an_instrument_must_be_one_that_can_be_reached(double threshold)
+    {
+        var error = Assert.Single(Errors(options => options.AddInstrument("m", "*", threshold)));
+
+        Assert.Contains("AddInstrument('m', '*'): the surge threshold", error, StringComparison.Ordinal);
+        Assert.Contains("allowed is more than 0", error, StringComparison.Ordinal);
+        Assert.Empty(Errors(options => options.AddInstrument("m", "*", 100, "kind")));
+    }
+
     [Fact]
     public void What_is_published_and_what_it_costs_is_said_in_words()
     {

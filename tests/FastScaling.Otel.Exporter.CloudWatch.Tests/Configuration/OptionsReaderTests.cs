@@ -36,6 +36,7 @@ public class OptionsReaderTests
             ("Instruments:0:Meter", "shop"),
             ("Instruments:0:Instrument", "orders.*"),
             ("Instruments:0:Tags:0", "kind"),
+            ("Instruments:0:SurgeThreshold", "250.5"),
             ("Instruments:1:Meter", "other"),
             ("MaxBacklogBytes", "2097152"),
             ("MaxBacklogAge", "90"),
@@ -72,6 +73,7 @@ public class OptionsReaderTests
         Assert.True(options.PerTaskSeries);
         Assert.Equal("web", options.PublishingContainer);
         Assert.Equal([("shop", "orders.*", 1), ("other", "*", 0)], options.Instruments.Select(rule => (rule.Meter, rule.Pattern, rule.Tags.Count)));
+        Assert.Equal([250.5, null], options.Instruments.Select(rule => rule.SurgeThreshold));
 
         Assert.Equal(250.5, options.SurgeThresholds.RequestsPerSecond);
         Assert.Null(options.SurgeThresholds.QueueDelay);
@@ -130,6 +132,8 @@ public class OptionsReaderTests
     [InlineData("""["queuelength"]""", ScalingSignals.QueueLength)]
     [InlineData("\"ActiveConnections\"", ScalingSignals.ActiveConnections)]
     [InlineData("\"All\"", ScalingSignals.All)]
+    [InlineData("\"All, FailedRequestsPerSecond\"", ScalingSignals.All | ScalingSignals.FailedRequestsPerSecond)]
+    [InlineData("""["ActiveRequests", "failedrequestspersecond"]""", ScalingSignals.ActiveRequests | ScalingSignals.FailedRequestsPerSecond)]
     [InlineData("\"None\"", ScalingSignals.None)]
     [InlineData("[]", ScalingSignals.All)]
     public void Signals_are_a_text_or_a_list(string json, ScalingSignals signals)

@@ -1,4 +1,8 @@
 using FastScaling.LocalCloudWatch;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
+using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +33,7 @@ public class CustomSignalTests
                     .AddSignal("Impossible", "s", () => double.NaN);
             }))
         {
-            await service.OfferAsync(10, TimeSpan.FromSeconds(6));
+            await service.OfferAsync(10, TimeSpan.FromSeconds(4));
             await service.StopAsync();
         }
 
@@ -38,7 +42,7 @@ public class CustomSignalTests
         cloudWatch.Points(ScalingSignals.RequestsPerSecond).AssertOneSampleASecond();
         var jobs = series.Single(each => each.MetricName == "JobsWaiting");
         Assert.Equal("Count", jobs.Unit);
-        Assert.InRange(jobs.DataPoints.Count, 3, 7);
+        Assert.InRange(jobs.DataPoints.Count, 2, 5);
         Assert.All(jobs.DataPoints, point => Assert.Equal(1, point.SampleCount));
         Assert.Contains(series.Single(each => each.MetricName == "RequestsPerSecond").Dimensions, jobs.Dimensions.Contains);
         Assert.DoesNotContain(series, each => each.MetricName is "Hangs" or "Throws" or "Impossible");
@@ -46,25 +50,29 @@ public class CustomSignalTests
     }
 
     [Fact]
-    public async Task A_rise_of_a_signal_is_sent_at_once()
+    public void A_rise_of_a_signal_is_seen_in_the_very_sample_that_has_it()
     {
-        var value = 10.0;
-        await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
-        await using var service = await TestService.StartAsync(
-            cloudWatch,
-            configureExporter: options =>
-            {
-                options.ExportInterval = TimeSpan.FromMinutes(1);
-                options.AddSignal("JobsWaiting", "Count", () => Volatile.Read(ref value), surgeThreshold: 100);
-            });
-        await service.OfferAsync(5, TimeSpan.FromSeconds(13));
-
-        Volatile.Write(ref value, 500);
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(20);
-        while (!cloudWatch.GetSeries().Any(each => each.MetricName == "JobsWaiting" && each.DataPoints.Any(point => point.Sum == 500)))
+        var (value, answered) = (10.0, 0);
+        var signal = new CustomSignal("JobsWaiting", "Count", () =>
         {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "The rise was not sent before the interval was over.");
-            await Task.Delay(20);
+            Interlocked.Increment(ref answered);
+            return Volatile.Read(ref value);
+        }, 100);
+        var signals = new CustomSignals([signal]);
+        var watch = new SurgeWatch(new SurgeThresholds(), ScalingSignals.None, 0.5, [signal]);
+        var pending = new PendingSamples(1 << 20, TimeSpan.FromHours(1), static (_, _) => { }, TimeProvider.System);
+        signals.Start();
+
+        for (var second = 1; second <= 15; second++)
+        {
+            Volatile.Write(ref value, second < 15 ? 10 : 500);
+            signals.Ask();
+            Assert.True(SpinWait.SpinUntil(() => signals.Threads[0].HasValue, TimeSpan.FromSeconds(30)));
+            Assert.Equal(1, signals.Take(second, isDraining: false, watch, pending));
+            Assert.Equal(new SurgeVerdict(IsRising: second == 15, IsQuiet: second < 15), watch.TakeVerdict());
         }
+
+        signals.Stop();
+        Assert.Equal(15, answered);
     }
 }

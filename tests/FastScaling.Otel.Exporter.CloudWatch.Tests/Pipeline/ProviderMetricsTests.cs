@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FastScaling.LocalCloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Mapping;
+using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
@@ -58,6 +60,38 @@ public class ProviderMetricsTests
 
         Assert.Equal(service.Counts.Arrived, cloudWatch.Total(ScalingSignals.RequestsPerSecond));
         cloudWatch.Points(ScalingSignals.RequestsPerSecond).AssertOneSampleASecond();
+    }
+
+    [Fact]
+    public async Task Neither_a_callback_nor_an_endpoint_that_hangs_holds_up_the_end_beyond_the_time_to_stop()
+    {
+        using var hole = new BlackHole();
+        await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
+        using var meter = new Meter(new MeterOptions($"provider.{Guid.NewGuid():N}"));
+        using var released = new ManualResetEventSlim();
+        meter.CreateObservableGauge("hanging", () =>
+        {
+            released.Wait(TimeSpan.FromMinutes(1));
+            return 1;
+        });
+        await using var service = await TestService.StartAsync(
+            cloudWatch,
+            configureMetrics: metrics => metrics.AddMeter(meter.Name),
+            configureExporter: options =>
+            {
+                options.Endpoint = hole.Uri;
+                options.ExportProviderMetrics = true;
+                options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            });
+        await service.GetAsync();
+        var clock = Stopwatch.StartNew();
+
+        await Task.Factory.StartNew(service.MeterProvider.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        clock.Stop();
+        released.Set();
+
+        // Left to itself, the reader would wait for the callback for five seconds more.
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
     }
 
     [Fact]

@@ -90,6 +90,16 @@ public class SampleScheduleTests
     }
 
     [Fact]
+    public void A_second_has_not_ended_a_tenth_of_a_microsecond_before_its_end()
+    {
+        var schedule = new SampleSchedule(Second, At(Start));
+
+        var range = schedule.Take(At(Start + Second - new TimeSpan(1)));
+
+        Assert.Equal(0, range.Count);
+    }
+
+    [Fact]
     public void A_clock_that_jumps_ahead_makes_no_samples_for_time_that_did_not_pass()
     {
         var schedule = new SampleSchedule(Second, At(Start));

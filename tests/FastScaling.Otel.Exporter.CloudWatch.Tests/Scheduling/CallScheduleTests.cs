@@ -101,7 +101,7 @@ public class CallScheduleTests
             schedule.TakeIfDue(TimeSpan.FromSeconds(now));
         }
 
-        schedule.OnResult(TimeSpan.FromSeconds(102), isAccepted: false, isThrottled: true);
+        schedule.OnResult(TimeSpan.FromSeconds(102), isAccepted: false, isNewestAccepted: false, isThrottled: true);
         schedule.OnSamples(TimeSpan.FromSeconds(102), Rising);
         schedule.OnSamples(TimeSpan.FromSeconds(103), Rising);
         schedule.TakeIfDue(TimeSpan.FromSeconds(104));
@@ -124,11 +124,34 @@ public class CallScheduleTests
         {
         }
 
-        schedule.OnResult(TimeSpan.FromSeconds(102), isAccepted: true, isThrottled: false);
+        // What is older may still wait.
+        schedule.OnResult(TimeSpan.FromSeconds(102), isAccepted: false, isNewestAccepted: true, isThrottled: false);
         schedule.TakeIfDue(TimeSpan.FromSeconds(110));
-        schedule.OnResult(TimeSpan.FromSeconds(110), isAccepted: true, isThrottled: false);
+        schedule.OnResult(TimeSpan.FromSeconds(110), isAccepted: true, isNewestAccepted: true, isThrottled: false);
 
         Assert.Equal([TimeSpan.FromSeconds(1)], delays);
+    }
+
+    [Fact]
+    public void A_surge_that_only_an_instrument_shows_is_sent_like_any_other_and_ends_with_it()
+    {
+        var schedule = new CallSchedule(Times(), new Random(5));
+        var extras = new List<long>();
+        for (var second = 0; second < 60; second++)
+        {
+            schedule.OnSamples(TimeSpan.FromSeconds(second), Busy);
+            schedule.OnSamples(TimeSpan.FromSeconds(second + 0.01), second is >= 30 and < 34 ? Rising : Busy, SampleSource.Instruments);
+            for (var now = second + 0.02; now < second + 1; now += 0.02)
+            {
+                schedule.TakeIfDue(TimeSpan.FromSeconds(now));
+            }
+
+            extras.Add(schedule.ExtraCalls);
+        }
+
+        Assert.Equal(0, extras[29]);
+        Assert.InRange(extras[35], 3, 5);
+        Assert.Equal(extras[35], extras[59]);
     }
 
     private static CallTimes Times(int quiet = 0, int extra = 120) => new()
@@ -153,7 +176,7 @@ public class CallScheduleTests
                 if (schedule.TakeIfDue(now))
                 {
                     calls.Add(now);
-                    schedule.OnResult(now, isAccepted: true, isThrottled: false);
+                    schedule.OnResult(now, isAccepted: true, isNewestAccepted: true, isThrottled: false);
                 }
 
                 var until = schedule.UntilDue(now);
@@ -173,7 +196,7 @@ public class CallScheduleTests
             {
                 calls++;
                 var refused = isThrottled(now);
-                schedule.OnResult(TimeSpan.FromSeconds(now), !refused, refused);
+                schedule.OnResult(TimeSpan.FromSeconds(now), !refused, !refused, refused);
             }
         }
 

@@ -9,6 +9,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Starvation;
 /// <param name="AnsweredRequests">Requests that the test sent, all of which were answered.</param>
 /// <param name="CredentialsGiven">When there were credentials for the first time.</param>
 /// <param name="Hung">When the call that hangs was sent and when it was given up, in the variant that has one.</param>
+/// <param name="Attempts">When each call that met trouble was sent and given up, in the variants that have it.</param>
 /// <param name="Calls">The PutMetricData calls in the order in which they came.</param>
 /// <param name="RejectedCalls">Calls that the local CloudWatch refused.</param>
 /// <param name="Ages">How long after the end of each second its sample came.</param>
@@ -19,6 +20,7 @@ internal sealed record StarvationResult(
     int AnsweredRequests,
     DateTimeOffset CredentialsGiven,
     (DateTimeOffset Sent, DateTimeOffset GivenUp)? Hung,
+    IReadOnlyList<(DateTimeOffset Sent, DateTimeOffset GivenUp)> Attempts,
     IReadOnlyList<PutMetricDataReceipt> Calls,
     long RejectedCalls,
     IReadOnlyList<(DateTimeOffset Second, TimeSpan Age)> Ages,

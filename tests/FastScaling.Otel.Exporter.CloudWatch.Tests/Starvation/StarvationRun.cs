@@ -46,7 +46,7 @@ internal static class StarvationRun
         });
 
         await using var relay = new HangingRelay(server.Endpoint);
-        var environment = EnvironmentOf(variant, variant.HangsOnce ? relay.Url : server.Endpoint, container.Url);
+        var environment = EnvironmentOf(variant, variant.NeedsRelay ? relay.Url : server.Endpoint, container.Url);
         environment["STARVED_SERVICE_CONTROL_URL"] = control.Url.ToString();
         environment["STARVED_SERVICE_TRUSTED_ROOTS"] = variant.IsTls ? certificates.RootPath : string.Empty;
         using var service = await StarvedServiceProcess.StartAsync(environment, log);
@@ -58,14 +58,19 @@ internal static class StarvationRun
             await load.WaitForAnswersAsync(1);
         }
 
+        using var quarter = variant.IsThrottled ? new QuarterOfACore(service.Id) : null;
+        log(quarter is null ? "All of the machine." : $"A quarter of a core: {quarter.Means}.");
         var saturation = await service.SaturateAsync(Saturation, () =>
         {
             Volatile.Write(ref hasBegun, true);
+            relay.Trouble = variant.Trouble;
             if (variant.HangsOnce)
             {
                 relay.HangOnce();
             }
         });
+        relay.Trouble = EndpointTrouble.None;
+        quarter?.Dispose();
         var answered = await load.EndAsync();
 
         await using var calmLoad = new SteadyLoad(service.Url, Pace);
@@ -79,6 +84,7 @@ internal static class StarvationRun
             answered,
             credentialsGiven ?? throw new InvalidOperationException("Credentials were never asked for."),
             variant.HangsOnce ? await relay.Hung.Task.WaitAsync(TimeSpan.FromSeconds(1)) : null,
+            relay.Attempts,
             samples.Calls,
             server.RejectedCalls,
             samples.Ages,
@@ -96,6 +102,9 @@ internal static class StarvationRun
             ["AWS_CONFIG_FILE"] = nowhere,
             ["AWS_SHARED_CREDENTIALS_FILE"] = nowhere,
             ["OTEL_SERVICE_NAME"] = "starved",
+
+            // Far from UTC, and not by whole hours: no timestamp may depend on it.
+            ["TZ"] = "Asia/Kathmandu",
             ["FastScaling__CloudWatch__ExportInterval"] = variant.ExportIntervalSeconds.ToString(CultureInfo.InvariantCulture),
         };
         if (variant.HasLateCredentials)

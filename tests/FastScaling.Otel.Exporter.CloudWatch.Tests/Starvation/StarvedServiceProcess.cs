@@ -23,6 +23,8 @@ internal sealed class StarvedServiceProcess : IDisposable
 
     public Uri Url { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts the service and returns when it listens.</summary>
     public static async Task<StarvedServiceProcess> StartAsync(IReadOnlyDictionary<string, string> environment, Action<string> log)
     {
