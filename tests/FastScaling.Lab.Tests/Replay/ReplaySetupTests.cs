@@ -2,6 +2,7 @@ using FastScaling.Lab.Commands;
 using FastScaling.Lab.Replay;
 using FastScaling.Lab.Service;
 using FastScaling.Lab.Templates;
+using FastScaling.Lab.Tests.Templates;
 using FastScaling.Lab.Traffic;
 using FastScaling.Otel;
 
@@ -58,7 +59,7 @@ public class ReplaySetupTests
     public void Suspended_scaling_is_suspended_and_schedules_keep_to_their_times()
     {
         const string Target = "      MaxCapacity: !Ref MaxTasks\n";
-        var text = TemplateFiles.Text("builtin").Text;
+        var text = TemplateText.Plain;
         var suspended = text.Replace(Target, Target + "      SuspendedState: { DynamicScalingOutSuspended: true }\n", StringComparison.Ordinal);
         var over = text.Replace(
             Target,
