@@ -7,9 +7,9 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Mapping;
 /// <remarks>
 /// A percentile of the result lies in the same bucket as the true one, so it is off by less than the width of that
 /// bucket, where the outermost buckets end at the minimum and the maximum. A histogram with more than 148 buckets in
-/// use has neighbours made one, as many as it takes, and the width is that of the wider bucket. Where minimum or
-/// maximum are not known, an outermost bucket without a bound of its own ends where the sum would put it if all other
-/// recordings were as small (as large) as they can be.
+/// use has neighbours made one, as many as it takes, and the width is that of the wider bucket. Where the minimum is not
+/// known, recordings are taken not to be negative unless the sum says so. Otherwise, an outermost bucket without a bound of
+/// its own ends where the sum would put it if all other recordings were as small (as large) as they can be.
 /// </remarks>
 internal sealed class HistogramMapping
 {
@@ -154,6 +154,11 @@ internal sealed class HistogramMapping
             return double.IsFinite(sum) ? sum / _count[0] : 0;
         }
 
+        if (_upper[0] >= 0 && CanBeMetFromZero(sum))
+        {
+            return 0;
+        }
+
         var left = sum;
         for (var i = 1; i < _length; i++)
         {
@@ -161,6 +166,21 @@ internal sealed class HistogramMapping
         }
 
         return double.IsFinite(left) ? Math.Min(_upper[0], left / _count[0]) : _upper[0];
+    }
+
+    /// <summary>
+    /// Whether the lowest bucket can begin at 0. What is measured is hardly ever negative; only a sum that is too small
+    /// for that says otherwise.
+    /// </summary>
+    private bool CanBeMetFromZero(double sum)
+    {
+        double least = 0;
+        for (var i = 1; i < _length; i++)
+        {
+            least += _lower[i] * _count[i];
+        }
+
+        return !double.IsFinite(sum) || sum >= least;
     }
 
     private double HighestBy(double sum)

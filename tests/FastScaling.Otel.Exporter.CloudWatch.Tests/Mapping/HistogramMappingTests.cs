@@ -98,6 +98,20 @@ public class HistogramMappingTests
             });
 
     [Fact]
+    public void Without_a_minimum_nothing_becomes_negative_unless_the_sum_says_so()
+    {
+        double[] bounds = [0, 0.005, 10];
+
+        var (tiny, sum, _) = Map(bounds, [(0, 5_417_989), (1.494e-34, 8_625_584)], hasExtremes: false);
+        AssertSum(sum, tiny);
+        Assert.Equal(0, tiny.Values[0]);
+
+        var (negative, _, _) = Map(bounds, [(-3, 4), (1, 2)], hasExtremes: false);
+        Assert.True(negative.Values[0] < 0);
+        Assert.Equal(-10, SumOf(negative), 1e-8);
+    }
+
+    [Fact]
     public void Negative_recordings_keep_count_minimum_maximum_and_sum() =>
         Gen.Select(Gen.Double[-100, 100], Gen.Int[1, 1000]).Array[1, 50].Sample(recordings =>
         {
