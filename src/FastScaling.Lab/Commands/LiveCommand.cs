@@ -10,7 +10,7 @@ namespace FastScaling.Lab.Commands;
 /// <summary><c>fastscaling lab</c>: the closed loop for real, on this machine.</summary>
 internal static class LiveCommand
 {
-    // The built-in template with the thresholds of a task of the lab: it serves 40 requests a second.
+    // The live template with the thresholds of a task of the lab: it serves 40 requests a second.
     private static readonly string[] Scaled =
     [
         "MinTasks=2", "MaxTasks=6", "RequestsPerTask=26", "RequestsPerTaskHigh=39", "RequestsPerTaskTop=52", "RequestsPerTaskLow=15",
@@ -19,7 +19,7 @@ internal static class LiveCommand
 
     public static Command Create()
     {
-        var template = new Option<string?>("--template", "-t") { HelpName = "file", Description = $"{TemplateFiles.Help} Default: 'builtin', with thresholds for a task of the lab." };
+        var template = new Option<string?>("--template", "-t") { HelpName = "file", Description = $"{TemplateFiles.Help} Default: 'live', with thresholds for a task of the lab." };
         var parameters = CommonOptions.Parameters();
         var exporter = new Option<string[]>("--exporter", "-e") { HelpName = "Option=Value", Description = "An option of the exporter in place of the task definition's, such as ExportInterval=1.", DefaultValueFactory = static _ => [] };
         var traffic = new LiveTrafficOptions();
@@ -66,7 +66,7 @@ internal static class LiveCommand
             var (delayLow, delayHigh) = SecondsRange.Parse(parsed.GetValue(delay)!)!.Value;
             var settings = new LabSettings
             {
-                Variant = new ReplayVariant(Path.GetFileNameWithoutExtension(name ?? TemplateFiles.BuiltIn), read, ReplayCommand.Options(parsed.GetValue(exporter)!)),
+                Variant = new ReplayVariant(Path.GetFileNameWithoutExtension(name ?? TemplateFiles.Live), read, ReplayCommand.Options(parsed.GetValue(exporter)!)),
                 Traffic = traffic.Read(parsed, parsed.GetValue(seed)),
                 Assumptions = new ReplayAssumptions
                 {
@@ -91,9 +91,9 @@ internal static class LiveCommand
         return command;
     }
 
-    /// <summary>The built-in template for tasks of the lab.</summary>
+    /// <summary>The live template for tasks of the lab.</summary>
     /// <param name="parameters">More parameters, as Name=Value.</param>
-    public static ScalingTemplate BuiltIn(IEnumerable<string> parameters) => TemplateFiles.Load(TemplateFiles.BuiltIn, [.. Scaled, .. parameters]);
+    public static ScalingTemplate BuiltIn(IEnumerable<string> parameters) => TemplateFiles.Load(TemplateFiles.Live, [.. Scaled, .. parameters]);
 
     private static async Task RunAsync(LabSettings settings, string? report, CancellationToken cancellationToken)
     {

@@ -7,7 +7,9 @@ internal static class TemplateFiles
 {
     public const string BuiltIn = "builtin";
 
-    public const string Help = "A CloudFormation template, YAML or JSON; or 'builtin' or 'seed', which ship with the tool.";
+    public const string Live = "live";
+
+    public const string Help = "A CloudFormation template, YAML or JSON; or 'builtin', 'live' or 'seed', which ship with the tool.";
 
     /// <exception cref="CommandException">There is no such template, or it cannot be read.</exception>
     public static ScalingTemplate Load(string name, IEnumerable<string> parameters)
@@ -27,7 +29,7 @@ internal static class TemplateFiles
     public static (string Text, string Source) Text(string name)
     {
         // A file of that name wins.
-        if (name is "builtin" or "seed" && !File.Exists(name))
+        if (name is BuiltIn or Live or "seed" && !File.Exists(name))
         {
             using var stream = typeof(TemplateFiles).Assembly.GetManifestResourceStream($"templates/{name}.yaml")!;
             using var reader = new StreamReader(stream);

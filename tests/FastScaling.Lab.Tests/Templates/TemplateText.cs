@@ -35,7 +35,7 @@ internal static class TemplateText
 
     private static string ReadPlain()
     {
-        using var reader = new StreamReader(typeof(TemplateText).Assembly.GetManifestResourceStream("plain.yaml")!);
+        using var reader = new StreamReader(typeof(TemplateText).Assembly.GetManifestResourceStream("live.yaml")!);
         return reader.ReadToEnd();
     }
 }

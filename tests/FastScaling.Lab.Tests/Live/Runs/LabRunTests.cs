@@ -21,7 +21,7 @@ public sealed class LabRunTests
         var moments = new List<LabMoment>();
         var settings = new LabSettings
         {
-            Variant = new ReplayVariant("builtin", LiveCommand.BuiltIn([]), new Dictionary<string, string>()),
+            Variant = new ReplayVariant("live", LiveCommand.BuiltIn([]), new Dictionary<string, string>()),
             Traffic = LabTraffic.Surge(30, 3, seed: 3),
             Assumptions = new ReplayAssumptions { TaskCapacity = 40, ServiceTime = 100, Seed = 3 },
             StartFactor = 8,
