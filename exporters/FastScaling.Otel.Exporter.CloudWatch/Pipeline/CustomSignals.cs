@@ -38,10 +38,7 @@ internal sealed class CustomSignals
     public int Take(long second, bool isDraining, SurgeWatch watch, PendingSamples pending)
     {
         var sample = pending.Rent();
-        sample.Second = second;
-        sample.Signals = ScalingSignals.None;
-        sample.IsPerTask = false;
-        sample.Others.Clear();
+        sample.Reset(second);
         foreach (var thread in _threads)
         {
             if (thread.TryTake(out var value, out var published) && !(isDraining && value == 0))
