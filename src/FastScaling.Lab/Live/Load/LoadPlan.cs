@@ -16,7 +16,7 @@ internal sealed class LoadPlan
     private const int LeastBefore = 5;
     private const int After = 5;
     private const double Factor = 1.5;
-    private const double Deviations = 4;
+    private const double Deviations = 6;
     private const int Apart = 60;
 
     private readonly TrafficProfile _profile;
@@ -54,7 +54,9 @@ internal sealed class LoadPlan
 
         var before = Mean(from, second);
         var after = Mean(second, second + After);
-        var isSurge = Planned(second) >= Factor * before && after >= Factor * before && after - before >= Deviations * Math.Sqrt((before + 1) / After);
+        // Requests come at random: the difference of two means varies by both.
+        var deviation = Math.Sqrt((before + 1) * ((1.0 / After) + (1.0 / (second - from))));
+        var isSurge = Planned(second) >= Factor * before && after >= Factor * before && after - before >= Deviations * deviation;
         _lastSurge = isSurge ? second : _lastSurge;
         return isSurge;
     }
