@@ -15,7 +15,7 @@ public sealed class LocalCloudWatchOptions
 
     /// <summary>Whether the TCP connection is closed after every reply, as if there were no keep-alive.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool CloseConnectionAfterReply { get; set; }
+    internal bool CloseConnectionAfterReply { get; set; }
 
     /// <summary>
     /// The secret access key for each access key id. When not empty, Signature Version 4 is fully verified: signature, body hash, signed
@@ -90,7 +90,7 @@ public sealed class LocalCloudWatchOptions
 
     /// <summary>What carries out actions, for the ARNs that each accepts; called in the same way as <see cref="AlarmActionInvoked"/>, after it.</summary>
     /// <value>The default is empty.</value>
-    public IList<IAlarmActionTarget> AlarmActionTargets { get; } = [];
+    internal IList<IAlarmActionTarget> AlarmActionTargets { get; } = [];
 
     internal Alarms.CloudWatchSettings ToSettings() => new()
     {
