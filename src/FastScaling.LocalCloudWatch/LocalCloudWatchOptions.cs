@@ -45,11 +45,11 @@ public sealed class LocalCloudWatchOptions
     /// <summary>
     /// How long data take from their call until reads and alarms see them. CloudWatch promises nothing here; AWS speaks of seconds.
     /// </summary>
-    /// <value>The default is zero: at once. Allowed: zero to 1 hour.</value>
+    /// <value>The default is 0: at once. Allowed: 0 to 1 hour.</value>
     public TimeSpan IngestionDelay { get; set; }
 
     /// <summary>What is added to <see cref="IngestionDelay"/>, for each call anew: at random from zero to this.</summary>
-    /// <value>The default is zero. Allowed: zero to 1 hour.</value>
+    /// <value>The default is 0. Allowed: 0 to 1 hour.</value>
     public TimeSpan IngestionDelaySpread { get; set; }
 
     /// <summary>
