@@ -13,6 +13,7 @@ public class QuickStartTests
     private const string Exporter = "FastScaling.Otel.Exporter.CloudWatch";
     private const int Requests = 10;
 
+    private static readonly string[] Statistics = ["Sum"];
     private static readonly JsonSerializerOptions AsWritten = new();
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -97,7 +98,7 @@ public class QuickStartTests
                 StartTime = now.AddHours(-1).ToUnixTimeSeconds(),
                 EndTime = now.AddHours(1).ToUnixTimeSeconds(),
                 Period = 60,
-                Statistics = new[] { "Sum" },
+                Statistics,
             },
             new MediaTypeHeaderValue("application/x-amz-json-1.0"),
             AsWritten);
