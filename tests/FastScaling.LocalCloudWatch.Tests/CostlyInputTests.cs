@@ -14,11 +14,6 @@ public sealed class CostlyInputTests
     // A few milliseconds each when the machine is free; a reader that takes the square of a megabyte takes hours.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    public static TheoryData<Wire, string> Inputs { get; } = new(
-        from wire in Enum.GetValues<Wire>()
-        from kind in Makers.Keys
-        select (wire, kind));
-
     private static Dictionary<string, Func<byte[]>> Makers { get; } = new()
     {
         ["nested lists"] = static () => Repeat("["),
@@ -40,6 +35,11 @@ public sealed class CostlyInputTests
         ["only separators"] = static () => Repeat("&="),
         ["only escapes"] = static () => Repeat("%41"),
     };
+
+    public static TheoryData<Wire, string> Inputs { get; } = new(
+        from wire in Enum.GetValues<Wire>()
+        from kind in Makers.Keys
+        select (wire, kind));
 
     [Theory]
     [MemberData(nameof(Inputs))]

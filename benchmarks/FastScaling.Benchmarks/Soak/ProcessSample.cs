@@ -5,7 +5,7 @@ namespace FastScaling.Benchmarks.Soak;
 /// <summary>What the kernel says of a process at a moment.</summary>
 /// <param name="Moment">From 0 to 1 of the run.</param>
 /// <param name="ResidentBytes">Resident memory.</param>
-/// <param name="Handles">Open file descriptors: files, sockets, pipes.</param>
+/// <param name="Handles">Open file descriptors (files, sockets, pipes) without the connections of its clients, which are theirs to close.</param>
 /// <param name="Threads">Its threads.</param>
 /// <param name="CpuSeconds">User and system time since its start.</param>
 /// <param name="HeapBytes">The managed heap after the last collection; 0 when it is not observed.</param>
@@ -16,8 +16,14 @@ internal sealed record ProcessSample(double Moment, long ResidentBytes, int Hand
     private const int SystemTicks = 12;
     private const double TicksPerSecond = 100;
 
+    private static readonly string[] Tables = ["tcp", "tcp6"];
+
     /// <summary>Null when the process has ended.</summary>
-    public static ProcessSample? Take(int id, double moment, long heapBytes)
+    /// <param name="id">The process.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="moment">From 0 to 1 of the run.</param>
+    /// <param name="heapBytes">The managed heap; 0 when it is not observed.</param>
+    public static ProcessSample? Take(int id, int port, double moment, long heapBytes)
     {
         try
         {
@@ -27,7 +33,7 @@ internal sealed record ProcessSample(double Moment, long ResidentBytes, int Hand
             return new ProcessSample(
                 moment,
                 Number(status, "VmRSS:") * 1024,
-                Directory.GetFileSystemEntries($"/proc/{id}/fd").Length,
+                Directory.GetFileSystemEntries($"/proc/{id}/fd").Length - Tables.Sum(table => Accepted($"/proc/{id}/net/{table}", port)),
                 (int)Number(status, "Threads:"),
                 (Number(fields[UserTicks]) + Number(fields[SystemTicks])) / TicksPerSecond,
                 heapBytes);
@@ -37,6 +43,13 @@ internal sealed record ProcessSample(double Moment, long ResidentBytes, int Hand
             return null;
         }
     }
+
+    // Lines of "sl local_address rem_address st …": those of the port that are held by a process and do not listen.
+    private static int Accepted(string table, int port) => File.ReadLines(table).Skip(1).Count(line =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var local, _, var state, _, _, _, _, _, var inode, ..]
+        && local.EndsWith($":{port:X4}", StringComparison.Ordinal)
+        && state != "0A"
+        && inode != "0");
 
     private static long Number(string[] status, string name) =>
         Number(status.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split('k')[0].Trim());

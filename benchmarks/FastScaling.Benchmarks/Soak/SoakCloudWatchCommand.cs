@@ -18,7 +18,9 @@ internal static class SoakCloudWatchCommand
         var book = new Option<string>("--book") { Description = "The file that is written in the end.", Required = true };
         var command = new Command(Name, "Obeys the names of faults on standard input until SIGTERM.") { port, book };
         command.Hidden = true;
-        command.SetAction((result, _) => RunAsync(result.GetValue(port), result.GetValue(book)!));
+
+        // Not as an asynchronous action: two seconds after SIGTERM the library would end the process under it.
+        command.SetAction(result => RunAsync(result.GetValue(port), result.GetValue(book)!).GetAwaiter().GetResult());
         return command;
     }
 

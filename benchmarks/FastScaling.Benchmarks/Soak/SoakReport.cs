@@ -52,7 +52,7 @@ internal static class SoakReport
 
     private static void Figures(StringBuilder text, SoakOutcome outcome)
     {
-        text.AppendLine().AppendLine("## soak-a over time").AppendLine().AppendLine("Medians of samples every ten seconds; one row for each repetition of the load. CloudWatch holds all it was sent, and grows.").AppendLine();
+        text.AppendLine().AppendLine("## soak-a over time").AppendLine().AppendLine("Medians of samples every ten seconds; one row for each repetition of the load. Handles are without the connections of clients. CloudWatch holds all it was sent, and grows.").AppendLine();
         text.AppendLine("| from, min | resident, MB | managed heap, MB | handles | threads | CPU, s | CloudWatch's process, MB |").AppendLine("|---|---|---|---|---|---|---|");
         for (var i = 0; i < SoakPlan.Cycles; i++)
         {

@@ -70,7 +70,7 @@ internal sealed class SoakRun : IDisposable
             if (_watch.Elapsed - sampled >= Pace)
             {
                 sampled = _watch.Elapsed;
-                TakeSamples(first);
+                TakeSamples(first, loadOfFirst.Target!.Port);
             }
         }
 
@@ -173,14 +173,14 @@ internal sealed class SoakRun : IDisposable
         return process;
     }
 
-    private void TakeSamples(SoakProcess first)
+    private void TakeSamples(SoakProcess first, int port)
     {
-        if (ProcessSample.Take(first.Id, Moment, ReadBook("soak-a")?.HeapBytes ?? 0) is { } sample)
+        if (ProcessSample.Take(first.Id, port, Moment, ReadBook("soak-a")?.HeapBytes ?? 0) is { } sample)
         {
             _samples.Add(sample);
         }
 
-        if (_cloudWatch is not null && ProcessSample.Take(_cloudWatch.Id, Moment, 0) is { } other)
+        if (_cloudWatch is not null && ProcessSample.Take(_cloudWatch.Id, _port, Moment, 0) is { } other)
         {
             _cloudWatchSamples.Add(other);
         }
