@@ -102,7 +102,7 @@ public sealed class TargetTrackingTests
         var definition = alarm.ToDefinition("arn");
         Assert.Equal(
             (alarm.Name, AlarmComparison.GreaterThanThreshold, 50d, 60, 3, 60, "FastScaling", "ActiveRequests"),
-            (definition.Name, definition.Comparison, definition.Threshold, definition.Period, definition.EvaluationPeriods, definition.Source!.Period, definition.Source.Metric.Namespace, definition.Source.Metric.MetricName));
+            (definition.Name, definition.Comparison, definition.Threshold, definition.Period, definition.EvaluationPeriods, definition.Source!.Period, definition.Source.Metric.Namespace, definition.Source.Metric.Name));
         Assert.Equal(["arn"], definition.AlarmActions);
         Assert.Equal(AlarmComparison.LessThanThreshold, (alarm with { IsHigh = false }).ToDefinition("arn").Comparison);
     }

@@ -8,7 +8,7 @@ public class PartListTests
 {
     /// <summary>Parts of five samples, in any order.</summary>
     private static readonly Gen<(int Second, int Start)[]> Parts = Gen.Shuffle(
-        [.. Enumerable.Range(0, 5).SelectMany(sample => Enumerable.Range(0, 3).Select(start => (sample, start)))]);
+        Enumerable.Range(0, 5).SelectMany(sample => Enumerable.Range(0, 3).Select(start => (sample, start))).ToArray());
 
     [Fact]
     public void Parts_come_out_newest_first_and_those_of_one_sample_in_their_order() => Parts.Sample(parts =>
