@@ -24,9 +24,9 @@ public partial class DocumentsTests
     }
 
     [Fact]
-    public void Every_option_is_in_the_table_of_the_README()
+    public void Every_option_is_in_the_table_of_options()
     {
-        var table = string.Join('\n', File.ReadLines(PathOf("README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+        var table = string.Join('\n', File.ReadLines(PathOf("docs", "options.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
 
         Assert.All(
             typeof(FastScalingCloudWatchExporterOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
