@@ -17,7 +17,7 @@ public class DocumentTests
         "LiveTaskCount", "Snapshotter", "SampleServiceTests", "BASE", "PROFILE",
     ];
 
-    public static TheoryData<string> Names => ["architecture.md", "ideation.md", "tuning.md", "cost.md", "operations.md", "options.md", "migration.md", "limits.md", "ai-guide.md"];
+    public static TheoryData<string> Names => ["architecture.md", "ideation.md", "tuning.md", "cost.md", "operations.md", "migration.md", "limits.md", "ai-guide.md"];
 
     private static HashSet<string> Known =>
     [
