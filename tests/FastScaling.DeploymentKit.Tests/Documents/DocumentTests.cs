@@ -89,6 +89,18 @@ public class DocumentTests
     }
 
     [Fact]
+    public void Every_finding_of_the_checks_is_in_the_tables_of_the_lab()
+    {
+        var document = Markdown.Read("lab.md");
+        var findings = Repository.Files("*.cs").Where(path => path.StartsWith("src/FastScaling.Lab/", StringComparison.Ordinal))
+            .SelectMany(path => Regex.Matches(Repository.Read(path), @"new Finding\(\s*""([a-z-]+)""").Select(match => match.Groups[1].Value))
+            .Distinct().ToArray();
+
+        Assert.True(findings.Length > 40);
+        Assert.All(findings, finding => Assert.Contains($"`{finding}`", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_units_named_for_those_who_migrate_are_those_that_are_published()
     {
         var named = Regex.Matches(Markdown.Read("migration.md"), @"`(\w+)`, (Count/Second|Count|Milliseconds)\b");
