@@ -148,6 +148,7 @@ internal sealed class ScalingPipeline : IDisposable
             _providerMetrics?.SendRest();
             _signals.Stop(deadline);
             _resolver.Stop();
+            _signals.Dispose();
             ExporterEventSource.Log.Stopped(_name);
         }
         catch (Exception exception)

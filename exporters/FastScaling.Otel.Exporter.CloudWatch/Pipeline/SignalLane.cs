@@ -13,7 +13,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 /// The way of the signals to CloudWatch, and of what is published like them: the threads that sample, what waits, and the
 /// thread that sends it.
 /// </summary>
-internal sealed class SignalLane
+internal sealed class SignalLane : IDisposable
 {
     private readonly ExporterSettings _settings;
     private readonly ILogger _logger;
@@ -149,7 +149,7 @@ internal sealed class SignalLane
         _sampling.Drain();
     }
 
-    /// <summary>Takes the last samples, sends what waits, and ends.</summary>
+    /// <summary>Takes the last samples and sends what waits; the threads end.</summary>
     public void Stop(Deadline deadline)
     {
         _instruments?.BeginStop();
@@ -157,6 +157,10 @@ internal sealed class SignalLane
         _instruments?.WaitForEnd(deadline.Remaining / 2);
         _custom.Stop();
         _sending.Stop(deadline.Remaining);
+    }
+
+    public void Dispose()
+    {
         _collector.Dispose();
         Statistics.Dispose();
         _scheduling.Dispose();
