@@ -247,7 +247,7 @@ public sealed class AlarmModelTests
 
                 Assert.Equal(NaiveAlarm.Run(alarm, arrivals, 300), actual);
             },
-            iter: 3000);
+            iter: Depth.Of(3000));
 
     [Fact]
     public void The_same_run_twice_gives_the_same_events() => Gen.Int.Sample(
@@ -274,7 +274,7 @@ public sealed class AlarmModelTests
                 return string.Join('\n', events.Select(news => $"{news.Time:O} {news.AlarmName} {(news as AlarmStateChange)?.Reason} {(news as AlarmActionInvocation)?.ActionArn}"));
             }
         },
-        iter: 20);
+        iter: Depth.Of(20));
 
     private static CloudWatchModel Model(AlarmDefinition alarm)
     {
