@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using CsCheck;
 using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.MetricMath;
@@ -277,36 +275,6 @@ public sealed class AlarmModelTests
             }
         },
         iter: Depth.Of(20));
-
-    /// <summary>Twenty tasks that publish six metrics every second for a day, and ten alarms: what a replay needs. 10.4 million samples.</summary>
-    [Fact]
-    public void A_simulated_day_takes_seconds()
-    {
-        var watch = Stopwatch.StartNew();
-        var model = new CloudWatchModel();
-        MetricIdentity[] metrics = [.. Enumerable.Range(0, 6).Select(i => new MetricIdentity("Tests", $"metric {i}", [new("Service", "s")]))];
-        for (var i = 0; i < 10; i++)
-        {
-            model.Alarms.Put(T, Alarm(i < 8 ? 10 : 60, 3) with { Name = $"alarm {i}", Source = new MetricSource(metrics[i % 6], null, i == 1 ? Statistic.Percentile("p99")! : Statistic.Plain("Average")!, i < 8 ? 10 : 60) });
-        }
-
-        var changes = 0;
-        for (var second = 0; second < 86_400; second++)
-        {
-            var now = T.AddSeconds(second);
-            var value = second / 600 % 2 == 0 ? 50 : 100;
-            for (var i = 0; i < metrics.Length; i++)
-            {
-                model.Put(now, metrics[i], "Count", 1, now, i == 1 ? Aggregate.OfValues([value, value + 5, value + 10], [10, 9, 1])! : Aggregate.OfSet(20, 20 * value, value - 1, value + 1));
-            }
-
-            changes += model.AdvanceTo(now).OfType<AlarmStateChange>().Count();
-        }
-
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"A simulated day: {watch.Elapsed.TotalSeconds:F2} s."));
-        Assert.InRange(changes, 10 * 143, 10 * 146);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
-    }
 
     private static CloudWatchModel Model(AlarmDefinition alarm)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Statistics;
 using FastScaling.LocalCloudWatch.Storage;
@@ -93,16 +94,16 @@ public sealed class AlarmTextTests
     }
 
     [Theory]
-    [InlineData("null")]
-    [InlineData("5")]
-    [InlineData("[1]")]
-    [InlineData("{}")]
-    [InlineData("""{"recentDatapoints":5}""")]
-    [InlineData("""{"recentDatapoints":[]}""")]
-    [InlineData("""{"recentDatapoints":["1"]}""")]
-    [InlineData("""{"recentDatapoints":[1,"x",2.5]}""", 1, 2.5)]
-    public void Data_points_are_read_from_reason_data_where_there_are_any(string data, params double[] expected) =>
-        Assert.Equal(expected, AlarmReason.Datapoints(data));
+    [InlineData("null", "")]
+    [InlineData("5", "")]
+    [InlineData("[1]", "")]
+    [InlineData("{}", "")]
+    [InlineData("""{"recentDatapoints":5}""", "")]
+    [InlineData("""{"recentDatapoints":[]}""", "")]
+    [InlineData("""{"recentDatapoints":["1"]}""", "")]
+    [InlineData("""{"recentDatapoints":[1,"x",2.5]}""", "1 2.5")]
+    public void Data_points_are_read_from_reason_data_where_there_are_any(string data, string expected) =>
+        Assert.Equal(expected, string.Join(' ', AlarmReason.Datapoints(data).Select(value => value.ToString(CultureInfo.InvariantCulture))));
 
     [Fact]
     public void Without_reason_data_there_are_no_data_points() => Assert.Empty(AlarmReason.Datapoints(null));

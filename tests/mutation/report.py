@@ -37,18 +37,19 @@ def original(lines, location):
 
 
 def read(area):
-    """The mutants of an area: (file, line number, the line, what was there, what it became, status)."""
-    path = ROOT / "artifacts/mutation" / area / "reports/mutation-report.json"
-    if not path.exists():
+    """The mutants of an area, of its last run: (file, line number, the line, what was there, what it became, status)."""
+    runs = [path for path in (ROOT / "artifacts/mutation").glob("*/reports/mutation-report.json") if area in path.parents[1].name.split("+")]
+    if not runs:
         return None
     mutants = []
-    for name, file in sorted(json.loads(path.read_text())["files"].items()):
+    for name, file in sorted(json.loads(max(runs, key=lambda path: path.stat().st_mtime).read_text())["files"].items()):
+        path = pathlib.PurePosixPath(name.replace("\\", "/"))
+        if path.parent.name != area.capitalize():
+            continue
         lines = file["source"].split("\n")
         for mutant in file["mutants"]:
             line = mutant["location"]["start"]["line"]
-            mutants.append(
-                (pathlib.PurePosixPath(name.replace("\\", "/")).name, line, lines[line - 1].strip(), original(lines, mutant["location"]), mutant.get("replacement", ""), mutant["status"])
-            )
+            mutants.append((path.name, line, lines[line - 1].strip(), original(lines, mutant["location"]), mutant.get("replacement", ""), mutant["status"]))
     return mutants
 
 

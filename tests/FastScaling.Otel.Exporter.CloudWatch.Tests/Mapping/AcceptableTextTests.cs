@@ -37,6 +37,35 @@ public class AcceptableTextTests
         Assert.Equal(name, AcceptableText.Name(text));
     }
 
+    [Fact]
+    public void The_mark_is_the_same_in_every_process()
+    {
+        Assert.Equal("gr__e~0426a4768fa0", AcceptableText.Name("größe"));
+        Assert.Equal("_x~4c07b4da68f1", AcceptableText.Name(":x"));
+        Assert.Equal(" ~9d4c86012e1c", AcceptableText.Name(" "));
+        Assert.Equal(":x", AcceptableText.Value(":x"));
+    }
+
+    [Fact]
+    public void Texts_are_cut_only_beyond_the_longest_and_to_exactly_that()
+    {
+        var name = new string('n', AcceptableText.MaxNameLength);
+        var value = new string('v', AcceptableText.MaxValueLength);
+
+        Assert.Equal((name, value), (AcceptableText.Name(name), AcceptableText.Value(value)));
+        Assert.Equal((255, 1024), (AcceptableText.Name(name + "n").Length, AcceptableText.Value(value + "v")!.Length));
+        Assert.StartsWith(name[..242] + "~", AcceptableText.Name(name + "n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("~0123456789ab", true)]
+    [InlineData("a~0123456789ab", true)]
+    [InlineData("~0123456789a", false)]
+    [InlineData("a~0123456789ag", false)]
+    [InlineData("a-0123456789ab", false)]
+    public void A_text_that_looks_marked_is_marked_too(string text, bool isMarked) =>
+        Assert.Equal(isMarked, AcceptableText.Name(text) != text);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

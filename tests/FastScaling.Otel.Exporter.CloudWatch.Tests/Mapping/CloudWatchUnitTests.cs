@@ -22,10 +22,30 @@ public class CloudWatchUnitTests
     [InlineData("h", "Milliseconds", 3_600_000)]
     [InlineData("By", "Bytes", 1)]
     [InlineData("By{payload}", "Bytes", 1)]
+    [InlineData("d", "Milliseconds", 86_400_000)]
+    [InlineData("ms{wait}", "Milliseconds", 1)]
+    [InlineData(" By ", "Bytes", 1)]
     [InlineData("kBy", "Kilobytes", 1)]
+    [InlineData("MBy", "Megabytes", 1)]
+    [InlineData("GBy", "Gigabytes", 1)]
+    [InlineData("TBy", "Terabytes", 1)]
     [InlineData("KiBy", "Bytes", 1024)]
     [InlineData("MiBy", "Bytes", 1024 * 1024)]
+    [InlineData("GiBy", "Bytes", 1024.0 * 1024 * 1024)]
+    [InlineData("TiBy", "Bytes", 1024.0 * 1024 * 1024 * 1024)]
     [InlineData("bit", "Bits", 1)]
+    [InlineData("kbit", "Kilobits", 1)]
+    [InlineData("Mbit", "Megabits", 1)]
+    [InlineData("Gbit", "Gigabits", 1)]
+    [InlineData("Tbit", "Terabits", 1)]
+    [InlineData("Kibit", "Bits", 1024)]
+    [InlineData("Mibit", "Bits", 1024 * 1024)]
+    [InlineData("Gibit", "Bits", 1024.0 * 1024 * 1024)]
+    [InlineData("{a}{b}", "Count", 1)]
+    [InlineData("By/s{payload}", "None", 1)]
+    [InlineData("/s/s", "None", 1)]
+    [InlineData("{", "None", 1)]
+    [InlineData("By}", "None", 1)]
     [InlineData("%", "Percent", 1)]
     [InlineData("1", "None", 1)]
     [InlineData("{request}", "Count", 1)]
@@ -57,6 +77,16 @@ public class CloudWatchUnitTests
     {
         Assert.Equal(new CloudWatchUnit(name, factor, 1e-9), CloudWatchUnit.Of("s", chosen));
     }
+
+    [Theory]
+    [InlineData("ns", 1)]
+    [InlineData("us", 1e-3)]
+    [InlineData("ms", 1e-6)]
+    [InlineData("h", 1 / 3600e9)]
+    [InlineData("By", 0)]
+    [InlineData("Cel", 0)]
+    public void Only_durations_are_rounded_and_to_a_nanosecond(string unit, double step) =>
+        Assert.Equal(step, CloudWatchUnit.Of(unit, DurationUnit.Seconds).Step);
 
     [Fact]
     public void Any_unit_becomes_one_that_CloudWatch_knows_and_only_known_ones_change_values() =>
