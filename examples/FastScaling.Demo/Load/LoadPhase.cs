@@ -1,9 +1,0 @@
-namespace FastScaling.Demo.Load;
-
-internal enum LoadPhase
-{
-    Steady,
-    Surge,
-    After,
-    Ended,
-}
