@@ -19,7 +19,7 @@ public sealed class CostlyInputTests
         ["nested lists"] = static () => Repeat("["),
         ["nested structures"] = static () => Repeat("{\"MetricData\":"),
         ["a long list"] = static () => Around("{\"Namespace\":\"n\",\"MetricData\":[", "{},", "{}]}"),
-        ["many members"] = static () => Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"MetricData{i}\":1")) + "}"),
+        ["many members"] = static () => Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, 50_000).Select(static i => $"\"MetricData{i}\":1")) + "}"),
         ["one member again and again"] = static () => Around("{", "\"MetricData\":[1],", "\"Namespace\":\"n\"}"),
         ["one long text"] = static () => Around("{\"Namespace\":\"", "\\u0041", "\"}"),
         ["nested CBOR lists"] = static () => Fill(0x81),
@@ -57,11 +57,10 @@ public sealed class CostlyInputTests
     }
 
     [Fact]
-    public void A_small_body_that_inflates_to_gigabytes_is_refused_before_it_has()
+    public void A_body_that_inflates_to_a_hundred_times_the_limit_is_refused_before_it_has()
     {
-        var bomb = Local.Gzip(Local.Gzip(new byte[50_000_000]));
-        var zeros = Local.Gzip(new byte[200_000_000]);
-        Assert.True(bomb.Length < Limit && zeros.Length < Limit);
+        var zeros = Local.Gzip(new byte[100 * Limit]);
+        Assert.InRange(zeros.Length, 1, Limit);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, new Handled().Call(Wire.Json, "PutMetricData", zeros, gzip: true).Status);

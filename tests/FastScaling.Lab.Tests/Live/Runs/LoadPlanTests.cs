@@ -1,4 +1,3 @@
-using CsCheck;
 using FastScaling.Lab.Live.Load;
 using FastScaling.Lab.Traffic;
 
@@ -15,13 +14,16 @@ public sealed class LoadPlanTests
         Assert.Equal([LabTraffic.Calm, 240 + LabTraffic.Calm, 480 + LabTraffic.Calm], surges);
     }
 
-    [Fact]
-    public void Steady_traffic_has_no_surge()
-    {
-        Gen.Select(Gen.Int[5, 100], Gen.Int[0, 10_000]).Sample(
-            (rate, seed) => Assert.DoesNotContain(Enumerable.Range(0, 300), new LoadPlan(TrafficGenerator.Generate(ProfileKind.Step, 300, rate, 1, seed), 1).IsSurge),
-            iter: Depth.Of(5_000));
-    }
+    // Six deviations are beyond chance, but not for ever: of 150 million seconds about one is a surge. The seeds are fixed.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(35)]
+    [InlineData(100)]
+    public void Steady_traffic_has_no_surge(int rate) => Assert.All(
+        Enumerable.Range(0, 500),
+        seed => Assert.DoesNotContain(Enumerable.Range(0, 300), new LoadPlan(TrafficGenerator.Generate(ProfileKind.Step, 300, rate, 1, seed), 1).IsSurge));
 
     [Fact]
     public void Surge_now_multiplies_the_traffic_for_a_minute_and_is_no_second_surge()
