@@ -20,7 +20,7 @@ internal sealed class SchedulingStatistics : IDisposable
     /// <param name="custom">The application's own signals.</param>
     public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection, Func<ClockDrift?> taskClock, CustomSignals custom)
     {
-        _meter = new Meter(new MeterOptions(ExporterStatistics.MeterName) { Tags = [new("fastscaling.pipeline", pipeline)] });
+        _meter = new Meter(ExporterStatistics.MeterOf(pipeline));
         _surgeDelay = _meter.CreateHistogram<double>(
             "fastscaling.surge.delay", "s", "From the detection of a surge to the acceptance of a sample that shows it.");
         _meter.CreateObservableCounter(

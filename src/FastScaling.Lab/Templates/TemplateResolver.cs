@@ -11,11 +11,16 @@ internal sealed class TemplateResolver
 {
     private const int MaxDepth = 128;
 
+    // Names that refer twice to a name that refers twice to a name … double with each. The kit's template takes about a hundredth of it.
+    private const long MaxCharacters = 10_000_000;
+    private const int CharactersOfNode = 10;
+
     private readonly TemplateParameters _parameters;
     private readonly TemplateConditions _conditions;
     private readonly MapNode? _mappings;
     private readonly ResourceNames _names;
     private int _depth;
+    private long _characters;
 
     public TemplateResolver(MapNode root, TemplateParameters parameters)
     {
@@ -31,6 +36,8 @@ internal sealed class TemplateResolver
     /// <summary>The node without function calls, or null when it is to be left out (<c>AWS::NoValue</c>).</summary>
     public TemplateNode? Resolve(TemplateNode node)
     {
+        Spend(CharactersOfNode, node.Mark);
+
         // Names, conditions and parameters can lead to each other in circles.
         if (++_depth > MaxDepth)
         {
@@ -62,6 +69,15 @@ internal sealed class TemplateResolver
         { } other => throw new TemplateException(other.Mark, $"{what} must be a value; this is {other.Kind}."),
         null => throw new TemplateException(node.Mark, $"{what} must be a value; this is AWS::NoValue."),
     };
+
+    // What is made, in all: else a short template could fill the memory, or take years.
+    private void Spend(int characters, Mark mark)
+    {
+        if ((_characters += characters) > MaxCharacters)
+        {
+            throw new TemplateException(mark, $"What the functions give is too long in all: more than {MaxCharacters} characters.");
+        }
+    }
 
     private MapNode ResolveMap(MapNode map)
     {
@@ -166,6 +182,7 @@ internal sealed class TemplateResolver
             }
 
             var part = SubPart(name, values, call.Mark);
+            Spend(part.Text.Length, call.Mark);
             parts.Add(part);
             text.Append(part.Text);
         }
@@ -218,6 +235,7 @@ internal sealed class TemplateResolver
                 var parts = list.Items
                     .Select(item => item as ScalarNode ?? throw new TemplateException(item.Mark, $"Join takes values; this is {item.Kind}."))
                     .ToArray();
+                Array.ForEach(parts, part => Spend(part.Text.Length + delimiter.Length, call.Mark));
                 return Combine(call.Mark, string.Join(delimiter, parts.Select(part => part.Text)), parts);
             case ScalarNode { Unknown: not null } unknown:
                 return unknown with { Mark = call.Mark };
@@ -241,6 +259,7 @@ internal sealed class TemplateResolver
             return Unknown(call.Mark, reason);
         }
 
+        Spend(text.Text.Length * CharactersOfNode, call.Mark);
         return new ListNode(call.Mark, [.. text.Text.Split(delimiter).Select(part => text with { Mark = call.Mark, Text = part })]);
     }
 
@@ -290,10 +309,16 @@ internal sealed class TemplateResolver
     private ScalarNode Base64(CallNode call)
     {
         var text = ResolveText(call.Argument, "The argument of Base64");
+        Spend(text.Text.Length * 2, call.Mark);
         return text with { Mark = call.Mark, Text = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text)) };
     }
 
-    private ScalarNode ToJson(CallNode call) => new(call.Mark, NodeJson.Write(Resolve(call.Argument)));
+    private ScalarNode ToJson(CallNode call)
+    {
+        var json = NodeJson.Write(Resolve(call.Argument));
+        Spend(json.Length, call.Mark);
+        return new ScalarNode(call.Mark, json);
+    }
 
     private static string TextArgument(CallNode call) =>
         call.Argument is ScalarNode scalar ? scalar.Text : throw new TemplateException(call.Mark, $"{call.Function} takes a name; this is {call.Argument.Kind}.");

@@ -32,7 +32,7 @@ public class ExportScheduleTests
                     Assert.InRange(schedule.UntilDue(now), new TimeSpan(1), times.Interval);
                 }
             },
-            iter: 2_000,
+            iter: Depth.Of(2_000),
             threads: 1);
 
     [Fact]
