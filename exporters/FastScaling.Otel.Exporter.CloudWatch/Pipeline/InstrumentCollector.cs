@@ -2,9 +2,7 @@ using System.Diagnostics.Metrics;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
@@ -22,8 +20,7 @@ internal sealed class InstrumentCollector : IDisposable
     private readonly int _maxSeries;
     private readonly MetricMapping _mapping;
     private readonly InstrumentExporter _exporter;
-    private readonly BaseExportingMetricReader _reader;
-    private readonly MeterProvider _provider;
+    private readonly OwnProvider _provider;
 
     /// <param name="settings">The options.</param>
     /// <param name="scope">
@@ -46,27 +43,19 @@ internal sealed class InstrumentCollector : IDisposable
             WatchedSince = TimeProvider.System.GetUtcNow(),
         });
         _exporter = new InstrumentExporter(_mapping);
-        _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
-        _provider = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty())
-            .SetExemplarFilter(ExemplarFilterType.AlwaysOff)
-            .AddMeter([.. _rules.Select(rule => rule.Meter).Distinct()])
-            .AddView(ViewOf)
-            .AddReader(_reader)
-            .Build();
+        _provider = new OwnProvider(_exporter, [.. _rules.Select(rule => rule.Meter).Distinct()], ViewOf);
     }
 
     /// <summary>Reads the instruments, on the calling thread, and writes their data in blocks.</summary>
     public MappingCounts Collect(long second, bool isDraining, Func<Sample> rent, Action<Sample> add)
     {
-        _reader.Collect();
+        _provider.Collect();
         return _mapping.Write(second, isDraining, rent, add);
     }
 
     public void Dispose()
     {
         _provider.Dispose();
-        _reader.Dispose();
         _exporter.Dispose();
     }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics.Metrics;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
@@ -25,8 +23,7 @@ internal sealed class SignalCollector : IDisposable
     private readonly Level _activeRequests = new();
     private readonly Level _activeConnections = new();
     private readonly Level _queuedRequests = new();
-    private BaseExportingMetricReader? _reader;
-    private MeterProvider? _provider;
+    private OwnProvider? _provider;
     private int _available;
 
     /// <param name="scope">
@@ -52,23 +49,16 @@ internal sealed class SignalCollector : IDisposable
         }
 
         _ = FastScalingMeter.Probe; // Creates the meter and leaves the first probe to the first collection.
-        _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Delta };
-        var builder = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty())
-            .SetExemplarFilter(ExemplarFilterType.AlwaysOff)
-            .AddMeter(
-                StandardInstruments.HostingMeter,
-                StandardInstruments.KestrelMeter,
-                StandardInstruments.RateLimitingMeter,
-                FastScalingMeter.Name)
-            .AddView(ViewOf)
-            .AddReader(_reader);
-        if ((_signals & ScalingSignals.FailedRequestsPerSecond) != 0)
-        {
-            builder.AddView(FailuresOf);
-        }
-
-        _provider = builder.Build();
+        string[] meters =
+        [
+            StandardInstruments.HostingMeter,
+            StandardInstruments.KestrelMeter,
+            StandardInstruments.RateLimitingMeter,
+            FastScalingMeter.Name,
+        ];
+        _provider = (_signals & ScalingSignals.FailedRequestsPerSecond) == 0
+            ? new OwnProvider(_exporter, meters, ViewOf)
+            : new OwnProvider(_exporter, meters, ViewOf, FailuresOf);
     }
 
     /// <summary>Reads the instruments, on the calling thread.</summary>
@@ -78,7 +68,7 @@ internal sealed class SignalCollector : IDisposable
         reading.Clear();
         reading.Available = (ScalingSignals)Volatile.Read(ref _available);
         _exporter.Reading = reading;
-        _reader!.Collect();
+        _provider!.Collect();
         _exporter.Reading = null;
         reading.ActiveRequests = _activeRequests.Of(reading.ActiveRequests);
         reading.ActiveConnections = _activeConnections.Of(reading.ActiveConnections);
@@ -88,7 +78,6 @@ internal sealed class SignalCollector : IDisposable
     public void Dispose()
     {
         _provider?.Dispose();
-        _reader?.Dispose();
         _exporter.Dispose();
     }
 
@@ -113,7 +102,7 @@ internal sealed class SignalCollector : IDisposable
     }
 
     /// <summary>A second stream; null, for no stream more, for all other instruments.</summary>
-    private MetricStreamConfiguration? FailuresOf(Instrument instrument) =>
+    private ExplicitBucketHistogramConfiguration? FailuresOf(Instrument instrument) =>
         instrument.Name == StandardInstruments.RequestDuration && IsOfThisHost(instrument)
             ? new ExplicitBucketHistogramConfiguration
             {
