@@ -124,6 +124,132 @@ public class PendingSamplesTests
         Assert.Equal(2, again.Intersect(samples).Count());
     }
 
+    [Fact]
+    public void What_waits_from_earlier_turns_is_the_backlog()
+    {
+        var pending = Create();
+        Assert.False(pending.HasBacklog || pending.HasTried || pending.TryFindSuspects());
+        Add(pending, 1);
+        Add(pending, 2);
+        Assert.False(pending.HasBacklog || pending.HasTried);
+        var (newer, older) = (Take(pending), Take(pending));
+
+        pending.PutBack(PendingPlace.Tried, older);
+        Assert.True(pending.HasBacklog && pending.HasTried && !pending.TryFindSuspects());
+        pending.PutBack(PendingPlace.Suspect, newer);
+        Assert.True(pending.TryFindSuspects());
+        Assert.True(pending.TryTakeNewest(PendingPlace.Tried, out _));
+
+        Assert.True(pending.HasBacklog && !pending.HasTried);
+        Assert.True(pending.TryTakeNewest(PendingPlace.Suspect, out var suspect));
+        Assert.Equal((2L, false, false), (suspect.Sample.Second, pending.HasBacklog, pending.TryFindSuspects()));
+    }
+
+    [Fact]
+    public void The_newest_group_of_suspects_that_has_data_comes_first()
+    {
+        var pending = Create();
+        for (var i = 1; i <= 3; i++)
+        {
+            Add(pending, i);
+            var part = Take(pending);
+            pending.BeginSuspects();
+            pending.PutBack(PendingPlace.Suspect, part);
+        }
+
+        pending.BeginSuspects();
+        pending.BeginSuspects();
+
+        for (var i = 3; i >= 1; i--)
+        {
+            Assert.True(pending.TryFindSuspects());
+            Assert.True(pending.TryTakeNewest(PendingPlace.Suspect, out var part));
+            Assert.Equal(i, part.Sample.Second);
+            Assert.False(pending.TryTakeNewest(PendingPlace.Suspect, out _));
+        }
+
+        Assert.False(pending.TryFindSuspects());
+    }
+
+    [Fact]
+    public void The_oldest_makes_room_wherever_it_waits()
+    {
+        var pending = new PendingSamples(3 * BytesASample, TimeSpan.MaxValue, Count, _time);
+        foreach (var (second, place) in new[] { (2, PendingPlace.Tried), (1, PendingPlace.Suspect), (3, PendingPlace.Fresh) })
+        {
+            Add(pending, second);
+            pending.PutBack(place, Take(pending));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            // First the suspect of the second 1, then the backlog of 2, then what is fresh.
+            Add(pending, 4 + i);
+            Assert.Equal((false, i < 1, 3), (pending.TryFindSuspects(), pending.HasTried, pending.Count));
+        }
+
+        Assert.Equal([6, 5, 4], TakeAll(pending).Select(part => part.Sample.Second));
+        Assert.False(pending.HasBacklog);
+        Assert.Equal(3, _dropped[DropReason.BacklogFull]);
+    }
+
+    [Fact]
+    public void At_the_end_all_that_waits_is_dropped_and_counted()
+    {
+        var pending = Create();
+        foreach (var place in Enum.GetValues<PendingPlace>())
+        {
+            Add(pending, (int)place);
+            pending.PutBack(place, Take(pending));
+        }
+
+        Add(pending, 9);
+        var inFlight = Take(pending);
+
+        Assert.Equal(3, pending.Abandon());
+
+        Assert.Equal((3, 1, 1), (_dropped[DropReason.Shutdown], pending.Count, pending.Data));
+        pending.Release(inFlight);
+        Assert.Equal(0, pending.Abandon());
+    }
+
+    [Fact]
+    public void What_is_too_old_goes_when_something_new_comes()
+    {
+        var pending = Create(TimeSpan.FromSeconds(10));
+        Add(pending, 1);
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        Add(pending, 2);
+
+        Assert.Equal((1, 1), (pending.Count, _dropped[DropReason.Expired]));
+    }
+
+    [Fact]
+    public void The_pool_gives_way_to_what_waits_and_takes_part_in_the_bound()
+    {
+        var pending = new PendingSamples(3 * BytesASample, TimeSpan.MaxValue, Count, _time);
+        var pooled = Enumerable.Range(0, 3).Select(_ => pending.Rent()).ToList();
+        pooled.ForEach(pending.Return);
+        var fresh = Enumerable.Range(0, 2).Select(second => new Sample { Second = second, Signals = ScalingSignals.All }).ToList();
+
+        fresh.ForEach(pending.Add);
+
+        // Two wait, so there is room for one in the pool.
+        var again = Enumerable.Range(0, 2).Select(_ => pending.Rent()).ToList();
+        Assert.Single(again.Intersect(pooled));
+        pending.Return(again[0]);
+        pending.Return(again[1]);
+        Assert.Single(Enumerable.Range(0, 2).Select(_ => pending.Rent()).Intersect(again));
+        Assert.Empty(_dropped);
+    }
+
+    private static Part Take(PendingSamples pending)
+    {
+        Assert.True(pending.TryTakeNewest(PendingPlace.Fresh, out var part));
+        return part;
+    }
+
     private PendingSamples Create(TimeSpan? maxAge = null) => new(1024 * 1024, maxAge ?? TimeSpan.MaxValue, Count, _time);
 
     private void Count(DropReason reason, int data) => _dropped[reason] = _dropped.GetValueOrDefault(reason) + data;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Batching;
@@ -108,6 +109,117 @@ public class PutMetricDataWriterTests
         writer.Begin();
 
         Assert.True(writer.TryAdd(sample));
+    }
+
+    [Fact]
+    public void A_body_may_have_exactly_the_most_bytes_and_what_does_not_fit_leaves_no_trace()
+    {
+        var writer = new PutMetricDataWriter("n", Dimensions, 1);
+        var longest = 1 + PutMetricDataWriter.MaxBytes - LengthOf(1);
+
+        Assert.Equal(PutMetricDataWriter.MaxBytes, LengthOf(longest));
+        foreach (var add in (Func<Sample, bool>[])[writer.TryAdd, sample => writer.TryAdd(sample, 0)])
+        {
+            writer.Begin();
+            Assert.False(add(Named(longest + 1)));
+            Assert.Equal(0, writer.DatumCount);
+            Assert.True(add(Named(longest)));
+            Assert.False(add(Named(1)));
+            Assert.Equal((1, PutMetricDataWriter.MaxBytes), (writer.DatumCount, writer.End().Length));
+        }
+
+        int LengthOf(int length)
+        {
+            writer.Begin();
+            Assert.True(writer.TryAdd(Named(length)));
+            return writer.End().Length;
+        }
+
+        static Sample Named(int length)
+        {
+            var sample = new Sample { Second = 1 };
+            sample.Others.TryAdd(new Series(new string('m', length), "Count", []), 5);
+            return sample;
+        }
+    }
+
+    [Fact]
+    public void A_request_has_at_most_a_thousand_data_and_samples_stay_whole()
+    {
+        var writer = new PutMetricDataWriter("n", Dimensions, 60);
+        var six = new Sample { Signals = ScalingSignals.All };
+        six.ResponseTime.Add(0.1, 1);
+        writer.Begin();
+        while (writer.TryAdd(six))
+        {
+        }
+
+        Assert.Equal(996, writer.DatumCount);
+        Assert.Equal([true, true, true, true, false], Enumerable.Range(0, 5).Select(i => writer.TryAdd(six, i)));
+        using var body = JsonDocument.Parse(writer.End());
+        var data = body.RootElement.GetProperty("MetricData").EnumerateArray().ToList();
+        Assert.Equal(PutMetricDataWriter.MaxData, data.Count);
+        Assert.All(data, datum => Assert.Equal(60, datum.GetProperty("StorageResolution").GetInt32()));
+    }
+
+    [Fact]
+    public void A_sample_that_fills_a_request_to_the_last_datum_is_taken()
+    {
+        var writer = new PutMetricDataWriter("n", Dimensions, 1);
+        var sample = new Sample();
+        var series = new Series("m", "Count", []);
+        for (var i = 0; i < PutMetricDataWriter.MaxData; i++)
+        {
+            sample.Others.TryAdd(series, i);
+        }
+
+        writer.Begin();
+
+        Assert.True(writer.TryAdd(sample));
+        Assert.False(writer.TryAdd(new Sample { Signals = ScalingSignals.QueueLength }));
+        Assert.True(writer.TryAdd(new Sample()));
+    }
+
+    [Fact]
+    public void Dimensions_of_the_service_and_of_a_series_are_one_list()
+    {
+        Assert.Equal("""[{"Name":"a","Value":"é<"},{"Name":"b","Value":"c"}]""", DimensionsOf([new("a", "é<")], [new("b", "c")]));
+        Assert.Equal("""[{"Name":"b","Value":"c"}]""", DimensionsOf([], [new("b", "c")]));
+        Assert.Equal("""[{"Name":"a","Value":"b"}]""", DimensionsOf([new("a", "b")], []));
+        Assert.Equal("[]", DimensionsOf([], []));
+
+        static string DimensionsOf(KeyValuePair<string, string>[] service, KeyValuePair<string, string>[] own)
+        {
+            var writer = new PutMetricDataWriter("n", service, 1);
+            var sample = new Sample();
+            sample.Others.TryAdd(new Series("m", "Count", own), 1);
+            writer.Begin();
+            Assert.True(writer.TryAdd(sample));
+            using var body = JsonDocument.Parse(writer.End());
+            return body.RootElement.GetProperty("MetricData")[0].GetProperty("Dimensions").GetRawText();
+        }
+    }
+
+    [Fact]
+    public void Values_below_zero_and_beyond_whole_nanoseconds_keep_all_digits()
+    {
+        var distribution = new ValueDistribution();
+        foreach (var value in (double[])[-1.5, -0.000001, 4_503_599_627.25, 4_503_599_628.25, 1e18])
+        {
+            distribution.Add(value, 2);
+        }
+
+        var sample = new Sample();
+        sample.Others.Add(new Series("m", "Count", []), distribution);
+        var writer = new PutMetricDataWriter("n", Dimensions, 1);
+        writer.Begin();
+        writer.TryAdd(sample);
+        using var body = JsonDocument.Parse(writer.End());
+
+        var datum = body.RootElement.GetProperty("MetricData")[0];
+        Assert.Equal("[-1.5,-1E-06,4503599627.25,4503599628.25,1E+18]", datum.GetProperty("Values").GetRawText());
+        Assert.Equal("[2,2,2,2,2]", datum.GetProperty("Counts").GetRawText());
+        Assert.Equal(1, datum.EnumerateObject().Count(member => member.Name == "Counts"));
     }
 
     [Theory]
