@@ -60,26 +60,15 @@ public sealed class LocalCloudWatchServer : IAsyncDisposable
         var app = IsolatedHost.Build(options, new RequestHandler(options, model, loop, calls).HandleAsync);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await IsolatedHost.StartAsync(app, options.Port, cancellationToken);
             loop.Start();
             return new LocalCloudWatchServer(app, model, loop, calls, options.TimeProvider);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await DropAsync();
-            throw new IOException(
-                FormattableString.Invariant($"Port {options.Port} is already in use on the loopback address. Stop what listens there, or choose another port."), e);
-        }
         catch
-        {
-            await DropAsync();
-            throw;
-        }
-
-        async Task DropAsync()
         {
             await loop.DisposeAsync();
             await app.DisposeAsync();
+            throw;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastScaling.Lab.Scaling;
 using FastScaling.LocalCloudWatch;
 using FastScaling.LocalCloudWatch.Hosting;
@@ -37,13 +36,12 @@ internal sealed class LocalAutoScalingServer : IAlarmActionTarget, IAsyncDisposa
         var server = new LocalAutoScalingServer(options ?? new LocalAutoScalingOptions());
         try
         {
-            await server._app.StartAsync(cancellationToken);
+            await IsolatedHost.StartAsync(server._app, server._options.Port, cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch
         {
             await server._app.DisposeAsync();
-            throw new IOException(
-                string.Create(CultureInfo.InvariantCulture, $"Port {options?.Port} is already in use on the loopback address. Stop what listens there, or choose another port."), e);
+            throw;
         }
 
         server._timer = server._options.TimeProvider.CreateTimer(static state => ((LocalAutoScalingServer)state!).Tick(), server, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastScaling.Lab.Templates;
 using FastScaling.LocalCloudWatch.MetricMath;
 
@@ -93,6 +92,4 @@ internal sealed class AlarmProbe
 
         return values[_alarm.Metrics.First(metric => metric.ReturnsData).Id].At(0, 0);
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_alarm.Id} {_alarm.Comparison} {_alarm.Threshold}");
 }

@@ -1,3 +1,4 @@
+using FastScaling.Lab.Scaling;
 using FastScaling.Lab.Templates;
 
 namespace FastScaling.Lab.Checks;
@@ -17,7 +18,7 @@ internal sealed class CooldownCheck : ITemplateCheck
                 continue;
             }
 
-            var cooldown = step.Cooldown ?? StepScaling.DefaultCooldown;
+            var cooldown = step.Cooldown ?? StepScalingConfiguration.DefaultCooldown;
             var given = step.Cooldown is null ? $"not given, which means {cooldown} s" : $"{cooldown} s";
             if (step.IsScaleOut && cooldown > RepeatSeconds && !IsCapped(context, policy))
             {

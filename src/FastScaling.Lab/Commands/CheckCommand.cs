@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastScaling.Lab.Checks;
-using FastScaling.Lab.Live;
+using FastScaling.Lab.Checks.Deployed;
 
 namespace FastScaling.Lab.Commands;
 

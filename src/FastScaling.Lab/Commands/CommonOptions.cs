@@ -13,6 +13,13 @@ internal static class CommonOptions
         DefaultValueFactory = static _ => [],
     };
 
+    public static Option<string[]> Exporter() => new("--exporter", "-e")
+    {
+        HelpName = "Option=Value",
+        Description = "An option of the exporter in place of the task definition's, such as ExportInterval=1.",
+        DefaultValueFactory = static _ => [],
+    };
+
     public static Option<int> Seed() => Number("--seed", "number", 1, 0, int.MaxValue, "Of the random numbers: the same seed gives the same result.");
 
     public static Option<int> Number(string name, string unit, int value, int least, int most, string description)

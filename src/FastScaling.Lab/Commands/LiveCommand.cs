@@ -21,7 +21,7 @@ internal static class LiveCommand
     {
         var template = new Option<string?>("--template", "-t") { HelpName = "file", Description = $"{TemplateFiles.Help} Default: 'live', with thresholds for a task of the lab." };
         var parameters = CommonOptions.Parameters();
-        var exporter = new Option<string[]>("--exporter", "-e") { HelpName = "Option=Value", Description = "An option of the exporter in place of the task definition's, such as ExportInterval=1.", DefaultValueFactory = static _ => [] };
+        var exporter = CommonOptions.Exporter();
         var traffic = new LiveTrafficOptions();
         var start = SecondsRange.Option("--start-time", "23-57", "From a new desired count to a running task on AWS.");
         var factor = CommonOptions.Real("--start-factor", "times", LabSettings.DefaultStartFactor, 1, 20, "What start times and draining are shortened by.");

@@ -15,7 +15,7 @@ internal static class ReplayCommand
     {
         var template = new Option<string>("--template", "-t") { HelpName = "file", Description = TemplateFiles.Help, DefaultValueFactory = static _ => TemplateFiles.BuiltIn };
         var parameters = CommonOptions.Parameters();
-        var exporter = new Option<string[]>("--exporter", "-e") { HelpName = "Option=Value", Description = "An option of the exporter in place of the task definition's, such as ExportInterval=1.", DefaultValueFactory = static _ => [] };
+        var exporter = CommonOptions.Exporter();
         var compare = new Option<string[]>("--compare", "-c")
         {
             HelpName = "template[,Option=Value…]",

@@ -52,27 +52,6 @@ internal sealed class LabRecord
             entry(log);
         }
 
-        var hours = log.TaskSeconds / 3600;
-        return new SimulationResult
-        {
-            Seconds = _traffic.Count,
-            Timeline = log.Timeline,
-            Series = log.Series,
-            Surges = log.Surges(),
-            Totals = totals,
-            QueuedRequestSeconds = log.QueuedRequestSeconds,
-            TaskHours = hours,
-            Reversals = log.Reversals,
-            ReversalsInFiveMinutes = log.ReversalsInFiveMinutes(),
-            PeakDesired = log.Peak,
-            LowestDesired = log.Lowest,
-            FinalDesired = finalDesired,
-            Replaced = replaced,
-            Calls = calls,
-            DroppedSamples = 0,
-            Activities = activities,
-            TaskCost = hours * settings.Prices.TaskHour,
-            CallCost = calls / 1000.0 * settings.Prices.ThousandCalls,
-        };
+        return log.Result(totals, replaced, calls, dropped: 0, finalDesired, activities);
     }
 }

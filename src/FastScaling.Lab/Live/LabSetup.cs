@@ -14,14 +14,13 @@ internal sealed class LabSetup
 {
     private const double DependencyMilliseconds = 5;
 
-    private readonly LabSettings _settings;
     private readonly CheckContext _context;
     private readonly List<string> _notes;
 
     /// <exception cref="Templates.TemplateException">The template does not say what a run needs.</exception>
     public LabSetup(LabSettings settings)
     {
-        _settings = settings;
+        Settings = settings;
         _context = new CheckContext(settings.Variant.Template, settings.Variant.ExporterOptions);
         Replay = new ReplaySetup(settings.Variant);
         Assumptions = settings.Assumptions with
@@ -35,6 +34,8 @@ internal sealed class LabSetup
         Note(Given.MaxCapacity > settings.MaxTasks, FormattableString.Invariant($"The template allows {Given.MaxCapacity} tasks; the lab starts at most {settings.MaxTasks} (--max-tasks)."));
         Note(_context.Published.Options.ExportInterval.TotalSeconds > 10, "ExportInterval is longer than the periods of fast alarms.");
     }
+
+    public LabSettings Settings { get; }
 
     public ReplaySetup Replay { get; }
 
@@ -55,13 +56,13 @@ internal sealed class LabSetup
         var options = (_context.Task?.Environment ?? new Dictionary<string, Templates.ScalarNode>())
             .Where(static variable => variable.Value.Unknown is null)
             .Select(static variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value.Text))
-            .Concat(_settings.Variant.ExporterOptions.Select(option => KeyValuePair.Create($"{section}:{option.Key.Replace("__", ":", StringComparison.Ordinal)}", option.Value)))
+            .Concat(Settings.Variant.ExporterOptions.Select(option => KeyValuePair.Create($"{section}:{option.Key.Replace("__", ":", StringComparison.Ordinal)}", option.Value)))
             .Where(option => option.Key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase))
             .Concat(Dimensions.Select(dimension => KeyValuePair.Create($"{section}:Dimensions:{dimension.Key}", dimension.Value)))
             .Append(KeyValuePair.Create($"{section}:Endpoint", cloudWatch.AbsoluteUri))
             .Append(KeyValuePair.Create($"{section}:Region", "us-east-1"));
         var concurrency = Base.ServiceModel.Concurrency;
-        var service = concurrency * 1000 / _settings.Assumptions.TaskCapacity;
+        var service = concurrency * 1000 / Settings.Assumptions.TaskCapacity;
         return new TaskSettings
         {
             ServiceName = Base.Service,
@@ -77,8 +78,8 @@ internal sealed class LabSetup
         StartTimeMinimum = Base.ServiceModel.StartTimeMinimum,
         StartTimeMaximum = Base.ServiceModel.StartTimeMaximum,
         DrainTime = Base.ServiceModel.DeregistrationDelay,
-        MaxTasks = _settings.MaxTasks,
-        Seed = _settings.Assumptions.Seed,
+        MaxTasks = Settings.MaxTasks,
+        Seed = Settings.Assumptions.Seed,
     };
 
     public BalancerSettings Balancer => new()
@@ -100,7 +101,7 @@ internal sealed class LabSetup
     public SimulationSettings Model(IReadOnlyList<int> traffic, DateTimeOffset start, IReadOnlyList<int> surges, int seed) =>
         Base with { Traffic = traffic, Start = start, Surges = surges, Seed = seed };
 
-    private SimulationSettings Given => Replay.Settings(_settings.Traffic, Assumptions, null, keepSeries: false);
+    private SimulationSettings Given => Replay.Settings(Settings.Traffic, Assumptions, null, keepSeries: false);
 
     private IEnumerable<KeyValuePair<string, string>> Dimensions => Exporter.Dimensions.Count > 0
         ? Exporter.Dimensions.OrderBy(static dimension => dimension.Key, StringComparer.Ordinal)
@@ -109,13 +110,13 @@ internal sealed class LabSetup
     private SimulationSettings Shorten(SimulationSettings given) => given with
     {
         Policies = [.. given.Policies.Where(static policy => policy.Step is not null)],
-        MinCapacity = Math.Min(given.MinCapacity, _settings.MaxTasks),
-        MaxCapacity = Math.Min(given.MaxCapacity, _settings.MaxTasks),
-        InitialCount = Math.Clamp(given.InitialCount, 1, _settings.MaxTasks),
+        MinCapacity = Math.Min(given.MinCapacity, Settings.MaxTasks),
+        MaxCapacity = Math.Min(given.MaxCapacity, Settings.MaxTasks),
+        InitialCount = Math.Clamp(given.InitialCount, 1, Settings.MaxTasks),
         ServiceModel = given.ServiceModel with
         {
-            Concurrency = Math.Max(1, (int)Math.Round(_settings.Assumptions.TaskCapacity * _settings.Assumptions.ServiceTime / 1000)),
-            DeregistrationDelay = given.ServiceModel.DeregistrationDelay / _settings.StartFactor,
+            Concurrency = Math.Max(1, (int)Math.Round(Settings.Assumptions.TaskCapacity * Settings.Assumptions.ServiceTime / 1000)),
+            DeregistrationDelay = given.ServiceModel.DeregistrationDelay / Settings.StartFactor,
 
             // As the tasks of the lab are: their health endpoint does not wait, they are warm soon, and the clients do not try again.
             HealthCheckWaits = false,

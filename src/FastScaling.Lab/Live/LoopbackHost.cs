@@ -1,36 +1,25 @@
 using System.Net;
+using FastScaling.LocalCloudWatch.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastScaling.Lab.Live;
 
 /// <summary>Web servers of the lab: on the loopback address only, with nothing read from the surroundings and nothing logged.</summary>
 internal static class LoopbackHost
 {
-    // A client that never finishes must not hold up the end.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
-
     public static WebApplicationBuilder Builder(int port, string name)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = name, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = IsolatedHost.Builder(name);
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddRoutingCore();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
 
@@ -53,7 +42,7 @@ internal static class LoopbackHost
                 $"{what} cannot listen on port {port} of 127.0.0.1: {(IsInUse(exception) ? "it is already in use. Stop what listens there, or choose" : exception.Message + " Choose")} another port with {option} (0 takes any free one)."), exception);
         }
 
-        return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return IsolatedHost.Endpoint(app);
     }
 
     private static bool IsInUse(Exception? exception) => exception is not null && (exception is AddressInUseException || IsInUse(exception.InnerException));

@@ -35,11 +35,11 @@ internal sealed class PageServer : IAsyncDisposable
 
         _app.MapGet("/info", context => context.Response.WriteAsJsonAsync(LabInfo.Of(_run), LabJson.Options, context.RequestAborted));
         _app.MapGet("/events", context => TypedResults.ServerSentEvents(ReadAsync(context)).ExecuteAsync(context));
-        Control("surge", run.Surge);
-        Control("dependency", run.ToggleDependency);
-        Control("cloudwatch", run.ToggleCloudWatch);
-        Control("kill", () => run.Kill(half: false));
-        Control("half", () => run.Kill(half: true));
+        Control("surge", run.Controls.Surge);
+        Control("dependency", run.Controls.ToggleDependency);
+        Control("cloudwatch", run.Controls.ToggleCloudWatch);
+        Control("kill", () => run.Controls.Kill(half: false));
+        Control("half", () => run.Controls.Kill(half: true));
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");

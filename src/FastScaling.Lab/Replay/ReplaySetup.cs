@@ -130,7 +130,6 @@ internal sealed class ReplaySetup
         {
             HealthCheckInterval = TimeSpan.FromSeconds(group.HealthCheckInterval),
             HealthCheckTimeout = TimeSpan.FromSeconds(group.HealthCheckTimeout),
-            HealthyThreshold = group.HealthyThreshold,
             UnhealthyThreshold = group.UnhealthyThreshold,
             DeregistrationDelay = TimeSpan.FromSeconds(group.DeregistrationDelay),
             Balancer = group.Algorithm == "least_outstanding_requests" ? BalancerAlgorithm.LeastOutstandingRequests : BalancerAlgorithm.RoundRobin,

@@ -24,9 +24,10 @@ internal sealed record ReplaySummary
     /// <summary>Overloads that ended only with the surge itself, or not at all.</summary>
     public required int NeverEnough { get; init; }
 
+    /// <summary>What clients ask for, further tries of the same not counted.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Requests that timed out or failed.</summary>
+    /// <summary>Tries that timed out or failed: one request may be several of them, and be served in the end.</summary>
     public required long Lost { get; init; }
 
     /// <summary>Requests that were answered later than the latency goal.</summary>

@@ -28,7 +28,7 @@ internal sealed record Chart(string Title, IReadOnlyList<ChartSeries> Series)
                 .. Lines(result, step, "healthy", true, points => points.Min(point => point.Healthy), isStepped: true),
             ]),
             new Chart("Mean response time in the second, ms", Lines(result, step, "response time", false, points => points.Max(point => point.ResponseMilliseconds))),
-            new Chart("Requests that wait, and lost (dashed)",
+            new Chart("Requests that wait, and tries lost (dashed)",
             [
                 .. Lines(result, step, "waiting", false, points => points.Max(point => point.Queued)),
                 .. Lines(result, step, "lost", true, points => points.Sum(point => point.Lost)),

@@ -20,7 +20,7 @@ internal sealed record SummaryRow(string Label, Func<ReplaySummary, double?> Val
         new("enough capacity after, worst", run => run.EnoughWorst, "0 's'"),
         new("never enough capacity", run => run.NeverEnough, "0"),
         new("requests", run => run.Requests, "#,##0"),
-        new("requests lost", run => run.Lost, "#,##0"),
+        new("requests lost, each try counted", run => run.Lost, "#,##0"),
         new("requests over the latency goal", run => run.OverGoal, "#,##0"),
         new("waiting (request-seconds)", run => run.Queued, "#,##0"),
         new("most tasks", run => run.PeakTasks, "0"),

@@ -18,4 +18,18 @@ internal sealed record ScalableTarget
     public required string RoleArn { get; init; }
 
     public required DateTimeOffset CreationTime { get; init; }
+
+    /// <exception cref="ScalingException">There are no such limits.</exception>
+    public static void RequireLimits(int minimum, int maximum)
+    {
+        if (minimum < 0 || maximum < 0)
+        {
+            throw ScalingException.Validation($"MinCapacity {minimum} and MaxCapacity {maximum} must be 0 or more.");
+        }
+
+        if (minimum > maximum)
+        {
+            throw ScalingException.Validation($"Maximum capacity cannot be less than minimum capacity: MinCapacity is {minimum} and MaxCapacity {maximum}.");
+        }
+    }
 }

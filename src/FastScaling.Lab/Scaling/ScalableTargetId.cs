@@ -10,6 +10,9 @@ internal readonly record struct ScalableTargetId(string ResourceId)
 
     public string Service => ResourceId.Split('/')[2];
 
+    /// <summary>What tells a policy or a scheduled action of the target from all others.</summary>
+    public string Key(string name) => $"{ResourceId}\n{name}";
+
     /// <summary>Whether the text has the three parts of an ECS service.</summary>
     public static bool IsValid(string resourceId)
     {

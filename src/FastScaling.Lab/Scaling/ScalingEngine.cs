@@ -9,17 +9,13 @@ internal sealed class ScalingEngine
     /// <summary>"Scaling policies per scalable target: 50", fixed.</summary>
     public const int MaximumPolicies = 50;
 
-    /// <summary>"Scheduled actions per scalable target: 200", fixed.</summary>
-    public const int MaximumScheduledActions = 200;
-
     private readonly SortedDictionary<string, TargetController> _targets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ScalingPolicy> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _policyKeys = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (ScheduledAction Action, DateTimeOffset? Due)> _scheduled = new(StringComparer.Ordinal);
+    private readonly ScheduledActionBook _scheduled;
     private readonly Func<ScalableTargetId, IScalableService?> _services;
     private readonly ScalingAssumptions _assumptions;
     private readonly ScalingArns _arns;
-    private DateTimeOffset? _nextScheduled;
 
     /// <param name="services">The service behind a target; null when there is none.</param>
     /// <param name="assumptions">What AWS does not document; null for the defaults.</param>
@@ -29,6 +25,7 @@ internal sealed class ScalingEngine
         _services = services;
         _assumptions = assumptions ?? ScalingAssumptions.Default;
         _arns = arns ?? new ScalingArns();
+        _scheduled = new ScheduledActionBook(_arns);
     }
 
     /// <summary>Told of each activity when it begins.</summary>
@@ -38,7 +35,7 @@ internal sealed class ScalingEngine
 
     public IEnumerable<ScalingPolicy> Policies => _policies.Values;
 
-    public IEnumerable<ScheduledAction> ScheduledActions => _scheduled.Values.Select(static entry => entry.Action);
+    public IEnumerable<ScheduledAction> ScheduledActions => _scheduled.Actions;
 
     /// <summary>Registers a target or changes one; what is null stays as it is.</summary>
     public ScalableTarget RegisterTarget(
@@ -47,7 +44,7 @@ internal sealed class ScalingEngine
         _targets.TryGetValue(id.ResourceId, out var known);
         var minimum = minCapacity ?? known?.Target.MinCapacity ?? throw ScalingException.Validation("MinCapacity is required to register a scalable target.");
         var maximum = maxCapacity ?? known?.Target.MaxCapacity ?? throw ScalingException.Validation("MaxCapacity is required to register a scalable target.");
-        RequireLimits(minimum, maximum);
+        ScalableTarget.RequireLimits(minimum, maximum);
         var service = known?.Service ?? _services(id) ?? throw ScalingException.Validation($"ECS service doesn't exist: {id.ResourceId}");
         var target = new ScalableTarget
         {
@@ -79,13 +76,8 @@ internal sealed class ScalingEngine
             Remove(policy);
         }
 
-        foreach (var action in ScheduledActions.Where(action => action.Target == id).ToArray())
-        {
-            _scheduled.Remove(Key(id, action.Name));
-        }
-
+        _scheduled.Forget(id);
         _targets.Remove(id.ResourceId);
-        Reschedule();
         return gone;
     }
 
@@ -102,7 +94,7 @@ internal sealed class ScalingEngine
             PolicyValidator.Validate(tracking ?? throw ScalingException.Validation("A policy needs a configuration of its type."));
         }
 
-        var key = Key(id, name);
+        var key = id.Key(name);
         if (!_policies.TryGetValue(key, out var known) && _policies.Values.Count(policy => policy.Target == id) >= MaximumPolicies)
         {
             throw ScalingException.LimitExceeded($"A scalable target may have at most {MaximumPolicies} scaling policies.");
@@ -129,7 +121,7 @@ internal sealed class ScalingEngine
 
     public ScalingPolicy DeletePolicy(ScalableTargetId id, string name)
     {
-        if (!_policies.TryGetValue(Key(id, name), out var policy))
+        if (!_policies.TryGetValue(id.Key(name), out var policy))
         {
             throw ScalingException.NotFound($"No scaling policy found for service namespace: ecs, resource ID: {id.ResourceId}, scalable dimension: {ScalableTargetId.ScalableDimension}, policy name: {name}");
         }
@@ -143,50 +135,10 @@ internal sealed class ScalingEngine
         DateTimeOffset now, ScalableTargetId id, string name, Schedule? schedule, int? minCapacity, int? maxCapacity, DateTimeOffset? start = null, DateTimeOffset? end = null)
     {
         Find(id);
-        var key = Key(id, name);
-        var known = _scheduled.TryGetValue(key, out var entry) ? entry.Action : null;
-        var action = new ScheduledAction
-        {
-            Name = name,
-            Arn = known?.Arn ?? _arns.ScheduledAction(id, name),
-            Target = id,
-            Schedule = schedule ?? known?.Schedule ?? throw ScalingException.Validation("Schedule is required for a scheduled action."),
-            StartTime = start ?? known?.StartTime,
-            EndTime = end ?? known?.EndTime,
-            MinCapacity = minCapacity ?? known?.MinCapacity,
-            MaxCapacity = maxCapacity ?? known?.MaxCapacity,
-            CreationTime = known?.CreationTime ?? now,
-        };
-        if (action.MinCapacity is null && action.MaxCapacity is null)
-        {
-            throw ScalingException.Validation("ScalableTargetAction must have MinCapacity, MaxCapacity, or both.");
-        }
-
-        RequireLimits(action.MinCapacity ?? 0, action.MaxCapacity ?? int.MaxValue);
-        if (action.EndTime <= action.StartTime)
-        {
-            throw ScalingException.Validation("EndTime must be after StartTime.");
-        }
-
-        if (known is null && _scheduled.Values.Count(other => other.Action.Target == id) >= MaximumScheduledActions)
-        {
-            throw ScalingException.LimitExceeded($"A scalable target may have at most {MaximumScheduledActions} scheduled actions.");
-        }
-
-        _scheduled[key] = (action, action.NextAfter(now));
-        Reschedule();
-        return action;
+        return _scheduled.Put(now, id, name, schedule, minCapacity, maxCapacity, start, end);
     }
 
-    public void DeleteScheduledAction(ScalableTargetId id, string name)
-    {
-        if (!_scheduled.Remove(Key(id, name)))
-        {
-            throw ScalingException.NotFound($"No scheduled action found for service namespace: ecs, resource ID: {id.ResourceId}, scheduled action name: {name}");
-        }
-
-        Reschedule();
-    }
+    public void DeleteScheduledAction(ScalableTargetId id, string name) => _scheduled.Delete(id, name);
 
     /// <summary>Newest first, of one target or of all; those that changed nothing only when asked for.</summary>
     public IEnumerable<ScalingActivity> Activities(ScalableTargetId? id = null, bool includeNotScaled = true) =>
@@ -199,20 +151,7 @@ internal sealed class ScalingEngine
     /// <summary>Scheduled actions that are due, and activities that are fulfilled by now.</summary>
     public void Advance(DateTimeOffset now)
     {
-        if (_nextScheduled <= now)
-        {
-            foreach (var (key, (action, due)) in _scheduled.ToArray())
-            {
-                if (due <= now)
-                {
-                    Run(now, action);
-                    _scheduled[key] = (action, action.NextAfter(now));
-                }
-            }
-
-            Reschedule();
-        }
-
+        _scheduled.Advance(now, action => Run(now, action));
         foreach (var controller in _targets.Values)
         {
             controller.Advance(now);
@@ -249,38 +188,11 @@ internal sealed class ScalingEngine
 
     private void Remove(ScalingPolicy policy)
     {
-        _policies.Remove(Key(policy.Target, policy.Name));
+        _policies.Remove(policy.Target.Key(policy.Name));
         _policyKeys.Remove(policy.Arn);
-    }
-
-    private void Reschedule()
-    {
-        _nextScheduled = null;
-        foreach (var (_, due) in _scheduled.Values)
-        {
-            if (due is not null && !(due >= _nextScheduled))
-            {
-                _nextScheduled = due;
-            }
-        }
     }
 
     private TargetController Find(ScalableTargetId id) => _targets.TryGetValue(id.ResourceId, out var controller)
         ? controller
         : throw ScalingException.NotFound($"No scalable target registered for service namespace: ecs, resource ID: {id.ResourceId}, scalable dimension: {ScalableTargetId.ScalableDimension}");
-
-    private static void RequireLimits(int minimum, int maximum)
-    {
-        if (minimum < 0 || maximum < 0)
-        {
-            throw ScalingException.Validation($"MinCapacity {minimum} and MaxCapacity {maximum} must be 0 or more.");
-        }
-
-        if (minimum > maximum)
-        {
-            throw ScalingException.Validation($"Maximum capacity cannot be less than minimum capacity: MinCapacity is {minimum} and MaxCapacity {maximum}.");
-        }
-    }
-
-    private static string Key(ScalableTargetId id, string name) => $"{id.ResourceId}\n{name}";
 }

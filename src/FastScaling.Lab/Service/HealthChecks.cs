@@ -14,7 +14,6 @@ internal static class HealthChecks
         var answersIn = settings.HealthCheckWaits ? task.WaitEstimate : 0;
         if (answersIn < settings.HealthCheckTimeout.TotalSeconds)
         {
-            task.PassedChecks++;
             task.FailedChecks = 0;
 
             // "A newly registered target must pass one health check to be considered healthy."
@@ -22,7 +21,6 @@ internal static class HealthChecks
             return false;
         }
 
-        task.PassedChecks = 0;
         task.FailedChecks++;
         return task.FailedChecks >= settings.UnhealthyThreshold && second - task.StartsAt >= settings.HealthCheckGracePeriod.TotalSeconds;
     }

@@ -10,7 +10,7 @@ internal static class ModelSettings
     [
         nameof(ServiceSettings.RequestsPerSecondOfCpu), nameof(ServiceSettings.ServiceTime), nameof(ServiceSettings.Concurrency), nameof(ServiceSettings.ColdFactor),
         nameof(ServiceSettings.LaunchBurst), nameof(ServiceSettings.LaunchRate), nameof(ServiceSettings.LaunchesPerMinute), nameof(ServiceSettings.HealthCheckInterval),
-        nameof(ServiceSettings.HealthCheckTimeout), nameof(ServiceSettings.HealthyThreshold), nameof(ServiceSettings.UnhealthyThreshold),
+        nameof(ServiceSettings.HealthCheckTimeout), nameof(ServiceSettings.UnhealthyThreshold),
         nameof(ServiceSettings.KeepAliveLifetime), nameof(ServiceSettings.ClientTimeout), nameof(ServiceSettings.RetryDelay), nameof(ServiceSettings.LatencyGoal),
         nameof(ServiceSettings.MaximumPercent),
     ];

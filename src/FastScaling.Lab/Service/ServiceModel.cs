@@ -16,24 +16,17 @@ internal sealed class ServiceModel : IScalableService
     private readonly Random _random;
     private readonly List<ServiceTask> _tasks = [];
     private readonly List<ServiceTask> _reachable = [];
-    private readonly Outcomes _outcomes = new();
-    private readonly Dictionary<int, int[]> _retries = [];
+    private readonly Clients _clients;
     private readonly Deployment _deployment;
-    private int[] _arrivals = new int[16];
     private int _second = -1;
     private int _lastId;
-    private long _offered;
-    private long _retried;
-    private long _served;
-    private long _timedOut;
-    private long _failed;
-    private double _overGoal;
 
     public ServiceModel(ServiceSettings settings, int desiredCount, int seed, IReadOnlyList<DependencyEpisode>? episodes = null)
     {
         _settings = settings;
         _dependency = new DependencyModel(settings, episodes ?? []);
         _balancer = new LoadBalancer(settings);
+        _clients = new Clients(settings, _balancer);
         _limiter = new LaunchLimiter(settings);
         _shape = new LatencyShape(settings.LatencySigma);
         _random = new Random(seed);
@@ -86,7 +79,7 @@ internal sealed class ServiceModel : IScalableService
                 inFlight += task.InFlight;
             }
 
-            return new ServiceTotals(_offered, _retried, _served, _timedOut, _failed, inFlight, _overGoal);
+            return _clients.Totals(inFlight);
         }
     }
 
@@ -105,10 +98,10 @@ internal sealed class ServiceModel : IScalableService
     {
         if (_tasks.Find(task => task.Id == taskId) is { } task)
         {
-            task.Kill(_outcomes);
+            task.Kill(_clients.Outcomes);
             _tasks.Remove(task);
             Changed(task, "killed");
-            Settle();
+            _clients.Settle(_second);
         }
     }
 
@@ -123,19 +116,26 @@ internal sealed class ServiceModel : IScalableService
         Reconcile();
         FindReachable();
         _balancer.Reconnect(_reachable);
-        Spread(offered);
+        _clients.Send(_second, offered, _reachable);
+        Work();
+        Stop();
+        _clients.Settle(_second);
+    }
+
+    private void Work()
+    {
         var dependency = _dependency.LatencyAt(_second);
-        for (var i = 0; i < _tasks.Count; i++)
+
+        // Those that can be reached are in the order of all.
+        var next = 0;
+        foreach (var task in _tasks)
         {
-            var task = _tasks[i];
+            var arrivals = next < _reachable.Count && _reachable[next] == task ? _clients.Arrivals[next++] : 0;
             if (task.Phase != TaskPhase.Starting)
             {
-                task.Work(_second, ArrivalsOf(task), dependency, _shape, _outcomes);
+                task.Work(_second, arrivals, dependency, _shape, _clients.Outcomes);
             }
         }
-
-        Stop();
-        Settle();
     }
 
     private void Register()
@@ -225,89 +225,18 @@ internal sealed class ServiceModel : IScalableService
         }
     }
 
-    private void Spread(int offered)
-    {
-        if (_arrivals.Length < _tasks.Count)
-        {
-            _arrivals = new int[_tasks.Count * 2];
-        }
-
-        _arrivals.AsSpan().Clear();
-        Send(0, offered);
-        if (_retries.Remove(_second, out var retries))
-        {
-            for (var attempt = 1; attempt < Completions.Attempts; attempt++)
-            {
-                _retried += retries[attempt];
-                Send(attempt, retries[attempt]);
-            }
-        }
-    }
-
-    private void Send(int attempt, int count)
-    {
-        _offered += count;
-        if (count == 0)
-        {
-            return;
-        }
-
-        if (_reachable.Count == 0)
-        {
-            _outcomes.Fail(attempt, count);
-            return;
-        }
-
-        Span<int> counts = _reachable.Count <= 256 ? stackalloc int[_reachable.Count] : new int[_reachable.Count];
-        _balancer.Spread(count, _reachable, counts);
-        for (var i = 0; i < counts.Length; i++)
-        {
-            _reachable[i].Arrive(_second, attempt, counts[i]);
-            _arrivals[i] += counts[i];
-        }
-    }
-
-    private int ArrivalsOf(ServiceTask task)
-    {
-        var index = _reachable.IndexOf(task);
-        return index < 0 ? 0 : _arrivals[index];
-    }
-
     private void Stop()
     {
         foreach (var task in _tasks)
         {
             if (task.Phase == TaskPhase.Draining && (task.InFlight == 0 || _second - task.DrainingSince >= _settings.DeregistrationDelay.TotalSeconds))
             {
-                task.Kill(_outcomes);
+                task.Kill(_clients.Outcomes);
                 Changed(task, "stopped");
             }
         }
 
         _tasks.RemoveAll(static task => task.Phase == TaskPhase.Stopped);
-    }
-
-    private void Settle()
-    {
-        _served += _outcomes.Served;
-        _timedOut += _outcomes.TimedOut;
-        _failed += _outcomes.Failed;
-        _overGoal += _outcomes.OverGoal;
-        for (var attempt = 0; attempt < Math.Min(_settings.MaxRetries, Completions.Attempts - 1); attempt++)
-        {
-            if (_outcomes.Unlucky[attempt] > 0)
-            {
-                var due = _second + Math.Max(1, (int)_settings.RetryDelay.TotalSeconds);
-                if (!_retries.TryGetValue(due, out var counts))
-                {
-                    _retries.Add(due, counts = new int[Completions.Attempts]);
-                }
-
-                counts[attempt + 1] += _outcomes.Unlucky[attempt];
-            }
-        }
-
-        _outcomes.Clear();
     }
 
     private int Count(Func<ServiceTask, bool> filter)

@@ -51,9 +51,6 @@ internal sealed record ServiceSettings
     /// <summary>Health check: longest time for an answer. Default 4 s, the deployment's; 2 to 120 s (ALB).</summary>
     public TimeSpan HealthCheckTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Passed checks in a row that make an unhealthy task healthy. Default 2; 2 to 10 (ALB). A new target needs one (ALB).</summary>
-    public int HealthyThreshold { get; init; } = 2;
-
     /// <summary>Failed checks in a row that make it unhealthy; ECS then replaces it. Default 5, the deployment's; 2 to 10 (ALB).</summary>
     public int UnhealthyThreshold { get; init; } = 5;
 

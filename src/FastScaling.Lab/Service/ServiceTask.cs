@@ -50,8 +50,6 @@ internal sealed class ServiceTask
     /// <summary>Its part of the connections that clients keep open.</summary>
     public double PinnedShare { get; set; }
 
-    public int PassedChecks { get; set; }
-
     public int FailedChecks { get; set; }
 
     public int DrainingSince { get; set; }

@@ -15,20 +15,16 @@ internal sealed class ClosedLoop
 {
     private readonly SimulationSettings _settings;
     private readonly ServiceModel _service;
-    private readonly ScalingEngine _engine;
+    private readonly PlannedEvents _events;
+    private readonly ScalingLink _scaling;
     private readonly CloudWatchModel _cloudWatch;
     private readonly FleetMetrics _metrics;
     private readonly EcsMetric _ecs;
     private readonly RunLog _log;
     private readonly Random _random;
-    private readonly ScalableTargetId _id;
-    private readonly Dictionary<string, bool> _isScaleOut = new(StringComparer.Ordinal);
     private readonly Dictionary<int, TaskExporter> _exporters = [];
-    private readonly HashSet<int> _silent = [];
     private readonly List<(double Time, int Task, TaskExporter Exporter)> _sends = [];
     private readonly List<TaskSample> _drained = [];
-    private readonly Queue<(double Time, List<AlarmSignal> Signals)> _actions = new();
-    private double _actionTime = double.NaN;
     private long _calls;
     private long _dropped;
 
@@ -36,25 +32,17 @@ internal sealed class ClosedLoop
     {
         _settings = settings;
         _random = new Random(settings.Seed);
-        _id = new ScalableTargetId($"service/{settings.Cluster}/{settings.Service}");
         _service = new ServiceModel(settings.ServiceModel, settings.InitialCount, settings.Seed, settings.Dependency);
-        _engine = new ScalingEngine(_ => _service, settings.Scaling);
         _cloudWatch = new CloudWatchModel(settings.CloudWatch with { Seed = settings.Seed });
         _ecs = new EcsMetric(settings);
         _log = new RunLog(settings);
+        _events = new PlannedEvents(settings, _service, _log, _random);
         _service.TaskChanged = OnTaskChanged;
-        _engine.Logged = OnLogged;
-        _engine.RegisterTarget(settings.Start, _id, settings.MinCapacity, settings.MaxCapacity, settings.Suspended);
-        AlarmDefinition[] alarms = [.. PutPolicies()];
-        _metrics = new FleetMetrics(settings, alarms, _service.Shape);
-        foreach (var alarm in alarms)
+        _scaling = new ScalingLink(settings, _service, settings.Start, _random, OnLogged);
+        _metrics = new FleetMetrics(settings, _scaling.Alarms, _service.Shape);
+        foreach (var alarm in _scaling.Alarms)
         {
             _cloudWatch.Alarms.Put(settings.Start, alarm);
-        }
-
-        foreach (var action in settings.ScheduledActions)
-        {
-            _engine.PutScheduledAction(settings.Start, _id, action.Name, action.Schedule, action.MinCapacity, action.MaxCapacity, action.StartTime, action.EndTime);
         }
     }
 
@@ -81,66 +69,14 @@ internal sealed class ClosedLoop
     private void Step(int second)
     {
         var before = _service.Totals;
-        Happen(second);
+        _events.Happen(second);
         Hear(_cloudWatch.AdvanceTo(At(second)));
-        while (_actions.TryPeek(out var action) && action.Time <= second)
-        {
-            _engine.Act(At(action.Time), _actions.Dequeue().Signals);
-        }
-
-        _engine.Advance(At(second));
+        _scaling.Advance(At(second), isPunctual: true);
         _service.Step(_settings.Traffic[second]);
         Record(second, before);
         Collect(second + 1);
         Send(second + 1);
         _ecs.Take(second, At(second).ToUnixTimeSeconds(), _service.Tasks);
-    }
-
-    private void Happen(int second)
-    {
-        foreach (var deployment in _settings.Deployments)
-        {
-            if (deployment.Second == second)
-            {
-                _service.Deploy(deployment.Kind);
-                _log.Add(second, SimulationEventKind.Fault, $"{deployment.Kind} deployment begins");
-            }
-        }
-
-        foreach (var kill in _settings.Kills)
-        {
-            for (var i = 0; kill.Second == second && i < kill.Tasks && _service.Tasks.Count > 0; i++)
-            {
-                _service.Kill(_service.Tasks[_random.Next(_service.Tasks.Count)].Id);
-            }
-        }
-
-        foreach (var outage in _settings.Outages)
-        {
-            if (second == outage.FromSecond || second == outage.ToSecond)
-            {
-                _log.Add(second, SimulationEventKind.Fault, second == outage.FromSecond ? "CloudWatch stops answering" : "CloudWatch answers again");
-            }
-        }
-
-        foreach (var episode in _settings.Dependency)
-        {
-            if (second == episode.FromSecond || second == episode.ToSecond)
-            {
-                _log.Add(second, SimulationEventKind.Fault, second == episode.FromSecond ? $"the dependency takes {episode.Latency.TotalMilliseconds:0} ms" : "the dependency is well again");
-            }
-        }
-
-        if (_settings.Surges.Contains(second))
-        {
-            _log.Add(second, SimulationEventKind.Surge, "surge");
-        }
-
-        if (_settings.SilentPart > 0 && second == _settings.SilentFrom)
-        {
-            _silent.UnionWith(_service.Tasks.Take((int)Math.Round(_service.Tasks.Count * _settings.SilentPart)).Select(static task => task.Id));
-            _log.Add(second, SimulationEventKind.Fault, $"{_silent.Count} exporters fall silent");
-        }
     }
 
     private void Record(int second, in ServiceTotals before)
@@ -177,7 +113,7 @@ internal sealed class ClosedLoop
         _sends.Clear();
         foreach (var task in _service.Tasks)
         {
-            if (task.Phase == TaskPhase.Starting || _silent.Contains(task.Id))
+            if (task.Phase == TaskPhase.Starting || _events.IsSilent(task.Id))
             {
                 continue;
             }
@@ -238,31 +174,11 @@ internal sealed class ClosedLoop
             {
                 _log.Add(time, SimulationEventKind.Alarm, $"{change.AlarmName} {change.OldState} to {change.NewState}");
             }
-            else if (news is AlarmActionInvocation invocation && _isScaleOut.TryGetValue(invocation.ActionArn, out var isScaleOut))
+            else if (news is AlarmActionInvocation invocation && _scaling.Invoke(invocation))
             {
-                Enqueue(time, invocation);
-                if (isScaleOut)
-                {
-                    _log.Detected(time);
-                }
+                _log.Detected(time);
             }
         }
-    }
-
-    // Actions of the same moment arrive together, those of a later one never before.
-    private void Enqueue(double time, AlarmActionInvocation invocation)
-    {
-        var signal = new AlarmSignal(invocation.ActionArn, invocation.AlarmName, invocation.Threshold, invocation.Datapoints);
-        if (_actionTime == time && _actions.Count > 0)
-        {
-            _actions.Last().Signals.Add(signal);
-            return;
-        }
-
-        var delay = _settings.ActionDelayMinimum + ((_settings.ActionDelayMaximum - _settings.ActionDelayMinimum) * _random.NextDouble());
-        var last = _actions.Count > 0 ? _actions.Last().Time : 0;
-        _actions.Enqueue((Math.Max(last, time + delay.TotalSeconds), [signal]));
-        _actionTime = time;
     }
 
     private void OnLogged(ScalingActivity activity)
@@ -292,58 +208,13 @@ internal sealed class ClosedLoop
         }
     }
 
-    private IEnumerable<AlarmDefinition> PutPolicies()
-    {
-        var arns = new Dictionary<string, string>(StringComparer.Ordinal);
-        var tracking = new List<AlarmDefinition>();
-        foreach (var definition in _settings.Policies)
-        {
-            var policy = _engine.PutPolicy(_settings.Start, _id, definition.Name, definition.Step, definition.TargetTracking);
-            arns.Add(PolicyDefinition.ActionFor(definition.Name), policy.Arn);
-            _isScaleOut[policy.Arn] = policy.Step is null || policy.Step.Steps.Any(static step => step.ScalingAdjustment > 0);
-            if (policy.TargetTracking is not null)
-            {
-                tracking.AddRange(TargetTrackingAlarms.Of(policy).Select(alarm => alarm.ToDefinition(policy.Arn)));
-            }
-        }
-
-        return _settings.Alarms
-            .Select(alarm => alarm with
-            {
-                AlarmActions = Translate(alarm.AlarmActions),
-                OkActions = Translate(alarm.OkActions),
-                InsufficientDataActions = Translate(alarm.InsufficientDataActions),
-            })
-            .Concat(tracking);
-
-        string[] Translate(IReadOnlyList<string> actions) => [.. actions.Select(action => arns.GetValueOrDefault(action, action))];
-    }
-
-    private SimulationResult Result()
-    {
-        var hours = _log.TaskSeconds / 3600;
-        return new SimulationResult
-        {
-            Seconds = _settings.Traffic.Count,
-            Timeline = _log.Timeline,
-            Series = _log.Series,
-            Surges = _log.Surges(),
-            Totals = _service.Totals,
-            QueuedRequestSeconds = _log.QueuedRequestSeconds,
-            TaskHours = hours,
-            Reversals = _log.Reversals,
-            ReversalsInFiveMinutes = _log.ReversalsInFiveMinutes(),
-            PeakDesired = _log.Peak,
-            LowestDesired = _log.Lowest,
-            FinalDesired = _service.DesiredCount,
-            Replaced = _service.Replaced,
-            Calls = _calls,
-            DroppedSamples = _dropped + _exporters.Values.Sum(static exporter => exporter.Dropped),
-            Activities = [.. _engine.Activities(_id).Reverse()],
-            TaskCost = hours * _settings.Prices.TaskHour,
-            CallCost = _calls / 1000.0 * _settings.Prices.ThousandCalls,
-        };
-    }
+    private SimulationResult Result() => _log.Result(
+        _service.Totals,
+        _service.Replaced,
+        _calls,
+        _dropped + _exporters.Values.Sum(static exporter => exporter.Dropped),
+        _service.DesiredCount,
+        _scaling.Activities);
 
     private DateTimeOffset At(double seconds) => _settings.Start.AddSeconds(seconds);
 }

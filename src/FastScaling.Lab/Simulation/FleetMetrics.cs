@@ -14,7 +14,7 @@ internal sealed class FleetMetrics
 
     private readonly MetricIdentity[] _signals;
     private readonly bool[] _isRead;
-    private readonly bool _needsValues;
+    private readonly bool[] _needsValues;
     private readonly int _resolution;
     private readonly LatencyShape _shape;
 
@@ -29,7 +29,7 @@ internal sealed class FleetMetrics
 
         MetricSource[] sources = [.. alarms.SelectMany(Sources)];
         _isRead = [.. _signals.Select(signal => settings.Exporter.Signals.HasFlag(Enum.Parse<ScalingSignals>(signal.Name)) && Array.Exists(sources, source => source.Metric.Key == signal.Key))];
-        _needsValues = Array.Exists(sources, source => source.Statistic.NeedsValues && source.Metric.Key == _signals[(int)SignalKind.ResponseTime].Key);
+        _needsValues = [.. _signals.Select(signal => Array.Exists(sources, source => source.Statistic.NeedsValues && source.Metric.Key == signal.Key))];
         IsCpuRead = Array.Exists(sources, source => source.Metric.Key == Cpu.Key);
     }
 
@@ -55,14 +55,15 @@ internal sealed class FleetMetrics
     {
         if (_isRead[(int)kind])
         {
-            data.Add(new Sample(_signals[(int)kind], Units[(int)kind], _resolution, second, Aggregate.OfValue(value)));
+            var aggregate = _needsValues[(int)kind] ? Aggregate.OfValue(value) : Aggregate.OfValueAlone(value);
+            data.Add(new Sample(_signals[(int)kind], Units[(int)kind], _resolution, second, aggregate));
         }
     }
 
     private Aggregate? Responses(in TaskSample sample)
     {
         var mean = sample.ResponseMilliseconds;
-        if (!_needsValues)
+        if (!_needsValues[(int)SignalKind.ResponseTime])
         {
             return Aggregate.OfSet(sample.Completed, sample.Completed * mean, mean * _shape.Values[0], mean * _shape.Values[^1]);
         }

@@ -1,4 +1,5 @@
 using FastScaling.Lab.Scaling;
+using FastScaling.Lab.Service;
 
 namespace FastScaling.Lab.Simulation;
 
@@ -13,40 +14,32 @@ internal sealed class RunLog
     private readonly List<double> _reversals = [];
     private readonly (double? Detected, double? Scaled, double? FirstTask)[] _surges;
     private readonly bool[] _isShort;
+    private readonly List<SimulationEvent> _timeline = [];
+    private readonly List<SimulationPoint> _series = [];
     private int _direction;
+    private int _peak;
+    private int _lowest;
+    private double _queuedRequestSeconds;
+    private double _taskSeconds;
 
     public RunLog(SimulationSettings settings)
     {
         _settings = settings;
         _surges = new (double?, double?, double?)[settings.Surges.Count];
         _isShort = new bool[settings.Traffic.Count];
-        Peak = Lowest = settings.InitialCount;
+        _peak = _lowest = settings.InitialCount;
     }
 
-    public List<SimulationEvent> Timeline { get; } = [];
-
-    public List<SimulationPoint> Series { get; } = [];
-
-    public int Peak { get; private set; }
-
-    public int Lowest { get; private set; }
-
-    public double QueuedRequestSeconds { get; private set; }
-
-    public double TaskSeconds { get; private set; }
-
-    public int Reversals => _reversals.Count;
-
-    public void Add(double seconds, SimulationEventKind kind, string text) => Timeline.Add(new SimulationEvent(seconds, kind, text));
+    public void Add(double seconds, SimulationEventKind kind, string text) => _timeline.Add(new SimulationEvent(seconds, kind, text));
 
     public void Second(int second, in SimulationPoint point, int tasks)
     {
-        QueuedRequestSeconds += point.Queued;
-        TaskSeconds += tasks;
+        _queuedRequestSeconds += point.Queued;
+        _taskSeconds += tasks;
         _isShort[second] = point.Capacity < point.Offered;
         if (_settings.KeepSeries)
         {
-            Series.Add(point);
+            _series.Add(point);
         }
     }
 
@@ -74,15 +67,48 @@ internal sealed class RunLog
         }
 
         _direction = direction;
-        Peak = Math.Max(Peak, activity.To);
-        Lowest = Math.Min(Lowest, activity.To);
+        _peak = Math.Max(_peak, activity.To);
+        _lowest = Math.Min(_lowest, activity.To);
         if (direction > 0)
         {
             OfSurge(seconds, static (ref (double? Detected, double? Scaled, double? FirstTask) surge, double after) => surge.Scaled ??= after);
         }
     }
 
-    public IReadOnlyList<SurgeResult> Surges()
+    /// <summary>The run as a whole.</summary>
+    /// <param name="totals">Requests.</param>
+    /// <param name="replaced">Tasks that were replaced because they failed health checks.</param>
+    /// <param name="calls">Calls of PutMetricData.</param>
+    /// <param name="dropped">Samples that were lost to an outage, in task-seconds.</param>
+    /// <param name="finalDesired">Desired count at the end.</param>
+    /// <param name="activities">Oldest first.</param>
+    public SimulationResult Result(in ServiceTotals totals, int replaced, long calls, long dropped, int finalDesired, IReadOnlyList<ScalingActivity> activities)
+    {
+        var hours = _taskSeconds / 3600;
+        return new SimulationResult
+        {
+            Seconds = _settings.Traffic.Count,
+            Timeline = _timeline,
+            Series = _series,
+            Surges = Surges(),
+            Totals = totals,
+            QueuedRequestSeconds = _queuedRequestSeconds,
+            TaskHours = hours,
+            Reversals = _reversals.Count,
+            ReversalsInFiveMinutes = ReversalsInFiveMinutes(),
+            PeakDesired = _peak,
+            LowestDesired = _lowest,
+            FinalDesired = finalDesired,
+            Replaced = replaced,
+            Calls = calls,
+            DroppedSamples = dropped,
+            Activities = activities,
+            TaskCost = hours * _settings.Prices.TaskHour,
+            CallCost = calls / 1000.0 * _settings.Prices.ThousandCalls,
+        };
+    }
+
+    private List<SurgeResult> Surges()
     {
         var results = new List<SurgeResult>();
         for (var i = 0; i < _surges.Length; i++)
@@ -95,7 +121,7 @@ internal sealed class RunLog
         return results;
     }
 
-    public int ReversalsInFiveMinutes()
+    private int ReversalsInFiveMinutes()
     {
         var most = 0;
         for (int first = 0, last = 0; last < _reversals.Count; last++)

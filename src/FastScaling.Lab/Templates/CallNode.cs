@@ -7,4 +7,10 @@ namespace FastScaling.Lab.Templates;
 internal sealed record CallNode(Mark Mark, string Function, TemplateNode Argument) : TemplateNode(Mark)
 {
     public override string Kind => $"a call of {Function}";
+
+    /// <param name="count">How many there must be.</param>
+    /// <param name="usage">What the function takes, for the error.</param>
+    /// <exception cref="TemplateException">The argument is no list of so many.</exception>
+    public IReadOnlyList<TemplateNode> Arguments(int count, string usage) =>
+        Argument is ListNode { Items: var items } && items.Count == count ? items : throw new TemplateException(Mark, $"{usage}.");
 }

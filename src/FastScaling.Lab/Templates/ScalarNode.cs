@@ -15,4 +15,7 @@ internal sealed record ScalarNode(Mark Mark, string Text) : TemplateNode(Mark)
 
     /// <summary>Whether YAML reads it as nothing: an empty value, <c>null</c> or <c>~</c> without quotes.</summary>
     public bool IsNull { get; init; }
+
+    /// <summary>A value that is not known, and why.</summary>
+    public static ScalarNode NotKnown(Mark mark, string reason) => new(mark, "{unknown}") { Unknown = reason };
 }

@@ -69,7 +69,6 @@ internal static class ServiceReader
         {
             HealthCheckInterval = properties.Integer("HealthCheckIntervalSeconds") ?? defaults.HealthCheckInterval,
             HealthCheckTimeout = properties.Integer("HealthCheckTimeoutSeconds") ?? defaults.HealthCheckTimeout,
-            HealthyThreshold = properties.Integer("HealthyThresholdCount") ?? defaults.HealthyThreshold,
             UnhealthyThreshold = properties.Integer("UnhealthyThresholdCount") ?? defaults.UnhealthyThreshold,
             DeregistrationDelay = Attribute("deregistration_delay.timeout_seconds")?.Integer("Value") ?? defaults.DeregistrationDelay,
             Algorithm = Attribute("load_balancing.algorithm.type")?.Text("Value") ?? defaults.Algorithm,

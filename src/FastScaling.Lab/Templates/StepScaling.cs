@@ -10,8 +10,6 @@ namespace FastScaling.Lab.Templates;
 internal sealed record StepScaling(
     Mark Mark, string AdjustmentType, int? Cooldown, string Aggregation, int? MinMagnitude, IReadOnlyList<TemplateStep> Steps)
 {
-    public const int DefaultCooldown = 300;
-
     /// <summary>Whether every step takes tasks away; of an exact capacity nothing can be said.</summary>
     public bool IsScaleIn => AdjustmentType != "ExactCapacity" && Steps.Count > 0 && Steps.All(step => step.Adjustment <= 0);
 

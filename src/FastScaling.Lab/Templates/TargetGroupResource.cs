@@ -7,8 +7,6 @@ internal sealed record TargetGroupResource(string Id, MapNode Properties) : Temp
 
     public int HealthCheckTimeout { get; init; } = 5;
 
-    public int HealthyThreshold { get; init; } = 5;
-
     public int UnhealthyThreshold { get; init; } = 2;
 
     public int DeregistrationDelay { get; init; } = 300;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,12 +24,7 @@ internal static class IsolatedHost
 
     public static WebApplication Build(LocalCloudWatchOptions options, RequestDelegate handler)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = "FastScaling.LocalCloudWatch",
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.WebHost.UseKestrelCore();
+        var builder = Builder("FastScaling.LocalCloudWatch");
         if (options.Certificate is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -36,11 +32,33 @@ internal static class IsolatedHost
 
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         Silence(builder.Services);
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
-
         var app = builder.Build();
         app.Run(handler);
         return app;
+    }
+
+    /// <summary>A builder that reads nothing from the surroundings, logs nothing, and leaves signals to the application. Meters and spans are still there.</summary>
+    public static WebApplicationBuilder Builder(string name)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+
+    /// <exception cref="IOException">The port is already in use, or cannot be bound.</exception>
+    public static async Task StartAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException(FormattableString.Invariant($"Port {port} is already in use on the loopback address. Stop what listens there, or choose another port."), e);
+        }
     }
 
     public static Uri Endpoint(WebApplication app) =>
@@ -65,8 +83,6 @@ internal static class IsolatedHost
     private static void Silence(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IMeterFactory, SilentMeterFactory>());
-        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
 
         // Names of their own keep them out of listeners for ASP.NET Core, and being disposed out of those for everything.
         var listener = new DiagnosticListener("FastScaling.LocalCloudWatch");

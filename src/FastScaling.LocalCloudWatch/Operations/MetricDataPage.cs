@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using FastScaling.LocalCloudWatch.Errors;
 using FastScaling.LocalCloudWatch.Requests;
@@ -17,29 +15,23 @@ internal readonly record struct MetricDataPage(int Query, int Unit, long? AfterS
     public static MetricDataPage First => new(0, 0, null);
 
     public string ToToken(GetMetricDataRequest request) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Query}|{Unit}|{AfterSecond}|{Fingerprint(request)}")));
+        PageToken.Of(string.Create(CultureInfo.InvariantCulture, $"{Query}|{Unit}|{AfterSecond}"), Text(request));
 
     public static MetricDataPage FromToken(string token, GetMetricDataRequest request)
     {
-        var decoded = new byte[token.Length];
-        if (Base64Url.IsValid(token) && Base64Url.TryDecodeFromChars(token, decoded, out var length))
+        var parts = PageToken.After(token, Text(request)).Split('|');
+        if (parts.Length == 3
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var query)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var unit)
+            && (parts[2].Length == 0 | long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var after)))
         {
-            var parts = Encoding.UTF8.GetString(decoded, 0, length).Split('|');
-            if (parts.Length == 4
-                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var query)
-                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var unit)
-                && (parts[2].Length == 0 | long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-                && parts[3] == Fingerprint(request))
-            {
-                return new MetricDataPage(query, unit, parts[2].Length == 0 ? null : after);
-            }
+            return new MetricDataPage(query, unit, parts[2].Length == 0 ? null : after);
         }
 
         throw CloudWatchError.InvalidNextToken();
     }
 
-    // A token continues the request it came from, and no other.
-    private static string Fingerprint(GetMetricDataRequest request)
+    private static string Text(GetMetricDataRequest request)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{request.StartTime:O}|{request.EndTime:O}|{request.ScanBy}");
@@ -53,6 +45,6 @@ internal readonly record struct MetricDataPage(int Query, int Unit, long? AfterS
             }
         }
 
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 8);
+        return text.ToString();
     }
 }

@@ -10,6 +10,9 @@ internal sealed record Aggregate(double SampleCount, double Sum, double Minimum,
 {
     public static Aggregate OfValue(double value) => new(1, value, value, value, Distribution.Of(value, 1));
 
+    /// <summary>A sample whose value need not be told from others: enough for all statistics but percentiles.</summary>
+    public static Aggregate OfValueAlone(double value) => new(1, value, value, value, Distribution.Empty);
+
     /// <summary>Takes the arrays over. Values that were counted zero times say nothing; null when that leaves none.</summary>
     public static Aggregate? OfValues(double[] values, double[] counts)
     {

@@ -3,7 +3,7 @@ namespace FastScaling.LocalCloudWatch.Statistics;
 /// <summary>All samples of one period.</summary>
 internal sealed class PeriodBucket
 {
-    private readonly List<Distribution> _distributions = [];
+    private List<Distribution>? _distributions;
     private double _sampleCount;
     private double _sum;
     private double _minimum = double.PositiveInfinity;
@@ -62,7 +62,7 @@ internal sealed class PeriodBucket
     // sets with raw values, what it answers is not documented; here the percentile is that of the raw values.
     private double? Percentile(double percent)
     {
-        if (_minimum < 0 || _distributions.Count == 0)
+        if (_minimum < 0 || _distributions is null)
         {
             return null;
         }
@@ -79,7 +79,7 @@ internal sealed class PeriodBucket
         _maximum = Math.Max(_maximum, point.Maximum);
         if (withValues && point.HasValues)
         {
-            _distributions.Add(point.ToDistribution());
+            (_distributions ??= []).Add(point.ToDistribution());
         }
     }
 }

@@ -49,11 +49,7 @@ internal sealed class MetricStore
         lock (_lock)
         {
             var now = Now();
-            if (now >= _nextSweep)
-            {
-                Sweep(now);
-            }
-
+            SweepIfDue(now);
             EnsureRoom(samples, now);
             Add(samples, now);
         }
@@ -74,11 +70,7 @@ internal sealed class MetricStore
         lock (_lock)
         {
             var now = Now();
-            if (now >= _nextSweep)
-            {
-                Sweep(now);
-            }
-
+            SweepIfDue(now);
             Add(samples, now);
         }
     }
@@ -219,9 +211,9 @@ internal sealed class MetricStore
     {
         foreach (var sample in samples)
         {
-            if (sample.Aggregate is not null)
+            if (sample.Aggregate is { } aggregate)
             {
-                Add(sample, sample.Aggregate, now);
+                Add(sample, aggregate, now);
             }
         }
     }
@@ -245,6 +237,14 @@ internal sealed class MetricStore
         series.Add(sample.Second, aggregate, now);
         _weight += series.Weight - before;
         metric.LastWrite = now;
+    }
+
+    private void SweepIfDue(long now)
+    {
+        if (now >= _nextSweep)
+        {
+            Sweep(now);
+        }
     }
 
     private void Sweep(long now)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using FastScaling.Lab.Checks.Deployed;
 using FastScaling.Lab.Checks;
 using FastScaling.Lab.Commands;
-using FastScaling.Lab.Live;
 using FastScaling.LocalCloudWatch;
 
 namespace FastScaling.Lab.Tests.Live;

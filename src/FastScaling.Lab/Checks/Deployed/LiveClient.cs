@@ -9,7 +9,7 @@ using Amazon.Runtime.Signing;
 using FastScaling.Lab.Commands;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 
-namespace FastScaling.Lab.Live;
+namespace FastScaling.Lab.Checks.Deployed;
 
 /// <summary>Reads from CloudWatch, real or local: AWS JSON 1.0, signed with the credentials that the AWS CLI would use.</summary>
 internal sealed class LiveClient : IDisposable

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FastScaling.Lab.Checks;
 
-namespace FastScaling.Lab.Live;
+namespace FastScaling.Lab.Checks.Deployed;
 
 /// <summary>Compares the alarms that are deployed with the data that arrive.</summary>
 internal sealed class LiveChecker(LiveClient client, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FastScaling.Lab.Live;
+namespace FastScaling.Lab.Checks.Deployed;
 
 /// <summary>A metric as a deployed alarm asks for it.</summary>
 internal sealed record LiveMetric(string Namespace, string Name, IReadOnlyList<KeyValuePair<string, string>> Dimensions, string Statistic, int Period, string? Unit)
