@@ -25,7 +25,7 @@ internal static class LoadChart
 
         plot.Add.VerticalLine(1, 1, Colors.Black);
         plot.Axes.Left.SetTicks([.. comparisons.Select(static (_, i) => (double)-i)], [.. comparisons.Select(static each => each.Name)]);
-        plot.Title("CPU per request, with the exporter ÷ without: pairs, median and 95 % interval");
+        plot.Title("CPU per request, with ÷ without: pairs, median, 95 % interval");
         plot.Axes.SetLimitsY(-comparisons.Count + 0.4, 0.6);
         ChartStyle.Save(plot, folder, "load", 120 + (comparisons.Count * 80));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastScaling.Otel;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using OpenTelemetry;
@@ -33,14 +34,10 @@ internal static class Listeners
                 break;
         }
 
-        if (listening == Listening.FastScalingWithFailures)
+        if (listening is Listening.FastScaling or Listening.FastScalingWithFailures or Listening.OpenTelemetryAndFastScaling)
         {
-            owned.Add(new SignalCollector((IMeterFactory)meter.Scope!, SignalMetric.Every));
-        }
-
-        if (listening is Listening.FastScaling or Listening.OpenTelemetryAndFastScaling)
-        {
-            var collector = new SignalCollector((IMeterFactory)meter.Scope!);
+            var signals = listening == Listening.FastScalingWithFailures ? SignalMetric.Every : ScalingSignals.All;
+            var collector = new SignalCollector((IMeterFactory)meter.Scope!, signals);
             collector.Open();
             owned.Add(collector);
         }

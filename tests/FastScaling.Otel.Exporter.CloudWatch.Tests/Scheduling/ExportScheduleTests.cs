@@ -1,7 +1,7 @@
 using CsCheck;
-using FastScaling.Otel.Exporter.CloudWatch.Transport;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
-namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Transport;
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Scheduling;
 
 public class ExportScheduleTests
 {
