@@ -65,8 +65,12 @@ internal static class TrafficReader
                 throw new TrafficException(number, 1, $"'{Shorten(cells[0])}' is neither a second nor a time such as 2026-01-31T12:00:00Z.");
             }
 
-            first ??= time;
-            start ??= isDate ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(first.Value)) : null;
+            if (first is null)
+            {
+                first = time;
+                start = isDate ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(time)) : null;
+            }
+
             Add(counts, isThere, time - first.Value, RequestsOf(cells, number), number);
         }
 

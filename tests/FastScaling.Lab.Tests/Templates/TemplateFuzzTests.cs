@@ -81,7 +81,7 @@ public sealed class TemplateFuzzTests
     }
 
     [Fact]
-    public void A_sum_of_a_hundred_thousand_terms_is_refused() =>
+    public void A_sum_of_a_hundred_thousand_terms_overflows_no_stack() =>
         Try(TemplateText.Plain.Replace("Expression: ", $"Expression: m1{Repeat("+m1", 100_000)} #", StringComparison.Ordinal));
 
     private static void AssertRefused(string text, string reason) =>

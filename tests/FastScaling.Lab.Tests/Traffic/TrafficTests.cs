@@ -38,6 +38,7 @@ public class TrafficTests
     [InlineData("0,5\n1,many\n", 2, "'many' is not a number of requests")]
     [InlineData("0,5\n1,-2\n", 2, "'-2' is not a number of requests")]
     [InlineData("5,5\n1,2\n", 2, "times must rise")]
+    [InlineData("17000000000001,5\n2026-01-01T00:00:00Z,7\n", 2, "times must rise")]
     [InlineData("0,5\n9999999,2\n", 2, "More than a week")]
     [InlineData("just text\n", 1, "one column")]
     public void A_bad_file_is_an_error_with_its_line(string text, int line, string message)
