@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using FastScaling.Benchmarks.Load;
 
 namespace FastScaling.Benchmarks.Soak;
 
