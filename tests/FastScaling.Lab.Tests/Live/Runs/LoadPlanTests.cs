@@ -14,7 +14,7 @@ public sealed class LoadPlanTests
         Assert.Equal([LabTraffic.Calm, 240 + LabTraffic.Calm, 480 + LabTraffic.Calm], surges);
     }
 
-    // Six deviations are beyond chance, but not for ever: of 150 million seconds about one is a surge. The seeds are fixed.
+    // Six deviations are beyond chance, but not for ever: of 58 million seconds one was a surge. The seeds are fixed.
     [Theory]
     [InlineData(5)]
     [InlineData(10)]
