@@ -4,6 +4,7 @@ using FastScaling.Benchmarks.Charts;
 using FastScaling.Benchmarks.Experiments;
 using FastScaling.Benchmarks.Gate;
 using FastScaling.Benchmarks.Load;
+using FastScaling.Benchmarks.Soak;
 using FastScaling.Benchmarks.Starting;
 
 var root = new RootCommand("The benchmarks of FastScaling.Otel. Anything that is no command goes to BenchmarkDotNet.")
@@ -13,7 +14,9 @@ var root = new RootCommand("The benchmarks of FastScaling.Otel. Anything that is
     StartCommand.Create(),
     ExperimentsCommand.Create(),
     ChartsCommand.Create(),
+    SoakCommand.Create(),
     ServeCommand.Create(),
+    SoakCloudWatchCommand.Create(),
 };
 
 if (args is [var first, ..] && root.Subcommands.Any(command => command.Name == first))

@@ -19,7 +19,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch;
 public sealed class FastScalingCloudWatchExporterOptions
 {
     /// <summary>The configuration section that the options are read from: <c>FastScaling:CloudWatch</c>.</summary>
-    public const string ConfigurationSection = "FastScaling:CloudWatch";
+    internal const string ConfigurationSection = "FastScaling:CloudWatch";
 
     /// <summary>Creates options with their default values.</summary>
     public FastScalingCloudWatchExporterOptions()
@@ -279,7 +279,8 @@ public sealed class FastScalingCloudWatchExporterOptions
     /// not return, or gives a value that CloudWatch does not take, the signal has no data; that is counted, and logged once.
     /// </param>
     /// <param name="surgeThreshold">From where on a rise of the signal is a surge, as in <see cref="SurgeThresholds"/>, in the unit of the value. Null takes no part in surge flush and quiet mode.</param>
-    /// <returns>These options.</returns>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException">The name, the unit or the function is null.</exception>
     public FastScalingCloudWatchExporterOptions AddSignal(string name, string unit, Func<double> observe, double? surgeThreshold = null)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -11,30 +11,41 @@ namespace FastScaling.Otel.Exporter.CloudWatch;
 /// </remarks>
 public sealed class SurgeThresholds
 {
+    internal SurgeThresholds()
+    {
+    }
+
     /// <summary>Requests that arrive a second.</summary>
-    /// <value>Default: 100.</value>
+    /// <value>Default: 100. Above 0 and at most 10⁹, or null.</value>
     public double? RequestsPerSecond { get; set; } = 100;
 
     /// <summary>The mean response time of a second, in milliseconds.</summary>
-    /// <value>Default: 500. Seconds in which fewer than five requests ended say nothing and are not looked at.</value>
+    /// <value>
+    /// Default: 500. Above 0 and at most 10⁹, or null. Seconds in which fewer than five requests ended say nothing and are not
+    /// looked at.
+    /// </value>
     public double? ResponseTime { get; set; } = 500;
 
     /// <summary>Requests in flight.</summary>
-    /// <value>Default: 50, which is what 100 requests a second make when each takes 500 ms.</value>
+    /// <value>Default: 50, which is what 100 requests a second make when each takes 500 ms. Above 0 and at most 10⁹, or null.</value>
     public double? ActiveRequests { get; set; } = 50;
 
     /// <summary>Connections.</summary>
-    /// <value>Default: 1000.</value>
+    /// <value>Default: 1000. Above 0 and at most 10⁹, or null.</value>
     public double? ActiveConnections { get; set; } = 1000;
 
     /// <summary>What waits: connections, requests and work of the thread pool.</summary>
-    /// <value>Default: 100, which is a second's worth of the requests that are the threshold of their own.</value>
+    /// <value>
+    /// Default: 100, which is a second's worth of the requests that are the threshold of their own. Above 0 and at most
+    /// 10⁹, or null.
+    /// </value>
     public double? QueueLength { get; set; } = 100;
 
     /// <summary>How long work waits for a thread of the pool, in milliseconds.</summary>
     /// <value>
     /// Default: 200. Half of it is one period of the processor quota of a container (100 ms), which a task at its limit
-    /// waits for without being starved; a pool that has too few threads waits for 500 ms and more.
+    /// waits for without being starved; a pool that has too few threads waits for 500 ms and more. Above 0 and at most
+    /// 10⁹, or null.
     /// </value>
     public double? QueueDelay { get; set; } = 200;
 

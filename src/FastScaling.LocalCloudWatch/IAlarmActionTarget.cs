@@ -1,7 +1,7 @@
 namespace FastScaling.LocalCloudWatch;
 
 /// <summary>What carries out the actions of alarms: a scaling policy, a topic.</summary>
-public interface IAlarmActionTarget
+internal interface IAlarmActionTarget
 {
     /// <summary>Whether an action is for this target.</summary>
     /// <param name="actionArn">The ARN in the alarm's list of actions.</param>

@@ -15,7 +15,7 @@ public sealed class LocalCloudWatchOptions
 
     /// <summary>Whether the TCP connection is closed after every reply, as if there were no keep-alive.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool CloseConnectionAfterReply { get; set; }
+    internal bool CloseConnectionAfterReply { get; set; }
 
     /// <summary>
     /// The secret access key for each access key id. When not empty, Signature Version 4 is fully verified: signature, body hash, signed
@@ -45,11 +45,11 @@ public sealed class LocalCloudWatchOptions
     /// <summary>
     /// How long data take from their call until reads and alarms see them. CloudWatch promises nothing here; AWS speaks of seconds.
     /// </summary>
-    /// <value>The default is zero: at once. Allowed: zero to 1 hour.</value>
+    /// <value>The default is 0: at once. Allowed: 0 to 1 hour.</value>
     public TimeSpan IngestionDelay { get; set; }
 
     /// <summary>What is added to <see cref="IngestionDelay"/>, for each call anew: at random from zero to this.</summary>
-    /// <value>The default is zero. Allowed: zero to 1 hour.</value>
+    /// <value>The default is 0. Allowed: 0 to 1 hour.</value>
     public TimeSpan IngestionDelaySpread { get; set; }
 
     /// <summary>
@@ -90,7 +90,7 @@ public sealed class LocalCloudWatchOptions
 
     /// <summary>What carries out actions, for the ARNs that each accepts; called in the same way as <see cref="AlarmActionInvoked"/>, after it.</summary>
     /// <value>The default is empty.</value>
-    public IList<IAlarmActionTarget> AlarmActionTargets { get; } = [];
+    internal IList<IAlarmActionTarget> AlarmActionTargets { get; } = [];
 
     internal Alarms.CloudWatchSettings ToSettings() => new()
     {

@@ -32,5 +32,5 @@ public sealed class PutMetricDataReceipt
     public string AccessKeyId { get; internal init; } = "";
 
     /// <summary>Identifies the TCP connection that carried the call: equal ids mean the same connection.</summary>
-    public string ConnectionId { get; internal init; } = "";
+    internal string ConnectionId { get; init; } = "";
 }

@@ -23,5 +23,5 @@ public sealed class RejectedCall
     public string Protocol { get; internal init; } = "";
 
     /// <summary>Identifies the TCP connection that carried the call: equal ids mean the same connection.</summary>
-    public string ConnectionId { get; internal init; } = "";
+    internal string ConnectionId { get; init; } = "";
 }

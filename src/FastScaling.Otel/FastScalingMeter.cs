@@ -29,7 +29,7 @@ public static class FastScalingMeter
     public const string ThreadPoolQueueDelay = "fastscaling.thread_pool.queue.delay";
 
     // Static and for good: a Meter that is disposed with one of two hosts would fall silent for the other.
-    private static readonly Meter Meter = new(new MeterOptions(Name) { Version = "1.0.0" });
+    private static readonly Meter Meter = new(new MeterOptions(Name) { Version = LibraryVersion.Of(typeof(FastScalingMeter).Assembly) });
 
     static FastScalingMeter()
     {

@@ -249,7 +249,7 @@ public sealed class AlarmModelTests
 
                 Assert.Equal(NaiveAlarm.Run(alarm, arrivals, 300), actual);
             },
-            iter: 3000);
+            iter: Depth.Of(3000));
 
     [Fact]
     public void The_same_run_twice_gives_the_same_events() => Gen.Int.Sample(
@@ -276,7 +276,7 @@ public sealed class AlarmModelTests
                 return string.Join('\n', events.Select(news => $"{news.Time:O} {news.AlarmName} {(news as AlarmStateChange)?.Reason} {(news as AlarmActionInvocation)?.ActionArn}"));
             }
         },
-        iter: 20);
+        iter: Depth.Of(20));
 
     /// <summary>Twenty tasks that publish six metrics every second for a day, and ten alarms: what a replay needs. 10.4 million samples.</summary>
     [Fact]

@@ -83,7 +83,7 @@ public sealed class GarbageTests
                 var reply = await Reply.ReadAsync(response);
                 Assert.True(reply.IsOk || reply.Code is not null);
             },
-            iter: 4000,
+            iter: Depth.Of(4000),
             threads: 2);
 
         // What the garbage managed to store, if anything, can still be shown.

@@ -113,7 +113,7 @@ public sealed class MetricMathTests
 
     [Fact]
     public void The_text_of_an_expression_reads_back_to_the_same() => Node.Sample(
-        node => Assert.Equal(node.ToString(), MathParser.Parse(node.ToString()).ToString()), iter: 2000);
+        node => Assert.Equal(node.ToString(), MathParser.Parse(node.ToString()).ToString()), iter: Depth.Of(2000));
 
     [Fact]
     public void Garbage_is_an_error_with_a_position_inside_it_or_an_expression() =>
@@ -131,7 +131,7 @@ public sealed class MetricMathTests
                     Assert.InRange(e.Position, 1, text.Length + 1);
                 }
             },
-            iter: 20_000);
+            iter: Depth.Of(20_000));
 
     [Fact]
     public void What_passes_the_check_can_be_computed() => Node.Sample(
@@ -152,7 +152,7 @@ public sealed class MetricMathTests
             Assert.True(type.Kind == MathKind.Scalar || value.Rows.Length == type.Count);
             Assert.All(value.Rows.SelectMany(row => row), point => Assert.True(double.IsFinite(point) || double.IsNaN(point)));
         },
-        iter: 5000);
+        iter: Depth.Of(5000));
 
     private static MathTypes Types() => new(Ids.ToDictionary(id => id, _ => MathType.Series), Ids);
 

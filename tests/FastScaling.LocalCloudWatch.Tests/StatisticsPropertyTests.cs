@@ -59,7 +59,7 @@ public sealed class StatisticsPropertyTests
                 Assert.Equal(NearestRank(samples, percent), actual[percentile]);
                 Assert.Equal(samples[^1], actual["p100"]);
             }
-        }, iter: 300);
+        }, iter: Depth.Of(300));
 
     [Fact]
     public void Data_in_any_order_and_any_split_give_the_same_series() =>
@@ -81,7 +81,7 @@ public sealed class StatisticsPropertyTests
             Assert.Equal(
                 expected.Select(point => (point.Timestamp, point.SampleCount, point.Sum, point.Minimum, point.Maximum, string.Join(';', point.Distribution))),
                 actual.Select(point => (point.Timestamp, point.SampleCount, point.Sum, point.Minimum, point.Maximum, string.Join(';', point.Distribution))));
-        }, iter: 200);
+        }, iter: Depth.Of(200));
 
     private static MetricOperations Operations()
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,21 @@ public class InstrumentationTests
             names);
         Assert.Equal("{work_item}", exported.First(metric => metric.Name == FastScalingMeter.ThreadPoolQueueLength).Unit);
         Assert.Equal("s", exported.First(metric => metric.Name == FastScalingMeter.ThreadPoolQueueDelay).Unit);
+    }
+
+    [Fact]
+    public void Our_meter_has_the_version_of_the_package()
+    {
+        var exported = new List<MetricSnapshot>();
+        using var provider = Sdk.CreateMeterProviderBuilder()
+            .AddFastScalingInstrumentation()
+            .AddInMemoryExporter(exported)
+            .Build();
+        provider.ForceFlush();
+
+        var version = exported.First(metric => metric.MeterName == FastScalingMeter.Name).MeterVersion;
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$", version);
+        Assert.StartsWith(version, typeof(FastScalingMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,10 +10,6 @@ internal sealed class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
 
-    // What this machine happens to set must not reach the service.
-    private static readonly string[] ForeignPrefixes = ["AWS_", "ECS_", "OTEL_", "FastScaling", "ASPNETCORE_", "DOTNET_"];
-    private static readonly string[] Kept = ["DOTNET_ROOT"];
-
     private readonly Process _process;
 
     private ServiceProcess(Process process, Uri url)
@@ -27,18 +23,11 @@ internal sealed class ServiceProcess : IDisposable
     public static async Task<ServiceProcess> StartAsync(ServiceSetup setup)
     {
         var start = new ProcessStartInfo(PathOfService()) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var name in start.Environment.Keys.Where(IsForeign).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
+        CleanEnvironment.Apply(start);
 
         // What a project of the web SDK has by default.
         start.Environment["DOTNET_gcServer"] = "1";
 
-        // Not in code: on ECS they come from the environment too, and the SDK's classes would be loaded during the start.
-        start.Environment["AWS_REGION"] = "eu-central-1";
-        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDBENCHMARK";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "benchmark-secret";
         foreach (var argument in Arguments(setup))
         {
             start.ArgumentList.Add(argument);
@@ -107,9 +96,6 @@ internal sealed class ServiceProcess : IDisposable
         var name = typeof(ServiceProcess).Assembly.GetName().Name!;
         return Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
     }
-
-    private static bool IsForeign(string name) =>
-        !Kept.Contains(name) && ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<string> ReadAsync(Process process, string beginning)
     {

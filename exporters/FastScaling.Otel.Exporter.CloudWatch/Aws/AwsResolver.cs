@@ -169,7 +169,7 @@ internal sealed class AwsResolver
     {
         _hasFailed = true;
         ExporterEventSource.Log.Failed("Looking up AWS settings", exception);
-        if (_failureLog.Allows(TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency)))
+        if (_failureLog.Allows(_time.GetElapsedTime(0)))
         {
             if (_credentials is null)
             {

@@ -16,12 +16,15 @@ internal static class DimensionNames
 
     public const string OverflowValue = "true";
 
-    /// <summary>The longest value of a dimension (Dimension, API reference).</summary>
-    public const int MaxValueLength = AcceptableText.MaxValueLength;
-
     /// <summary>
     /// The value as CloudWatch accepts it (see <see cref="AcceptableText"/>), without blanks around it; <c>_</c> when it
     /// is blank. For names that are found; configured ones are refused at start instead.
     /// </summary>
     public static string MakeAcceptable(string value) => AcceptableText.Value(value.Trim()) ?? "_";
+
+    /// <summary>Dimensions for a message.</summary>
+    public static string Describe(IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
+        dimensions.Count == 0
+            ? "(automatic)"
+            : string.Join(", ", dimensions.Select(dimension => $"{dimension.Key}={dimension.Value}"));
 }

@@ -1,3 +1,5 @@
+using FastScaling.Otel.Exporter.CloudWatch.Configuration;
+
 namespace FastScaling.Otel.Exporter.CloudWatch.Aws;
 
 /// <summary>Which endpoints may be sent to.</summary>
@@ -17,5 +19,5 @@ internal static class EndpointRule
     public static string Show(string endpoint) =>
         !endpoint.Contains('@', StringComparison.Ordinal) ? endpoint
         : Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://(user)@{uri.Authority}/"
-        : "(hidden)@" + endpoint[(endpoint.LastIndexOf('@') + 1)..];
+        : OptionText.HideUser(endpoint);
 }

@@ -12,17 +12,14 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 internal sealed class PendingSamples
 {
     private readonly Lock _lock = new();
-    private readonly PartList _fresh = new();
-    private readonly PartList _tried = new();
-    private readonly List<PartList> _suspects = [];
-    private readonly Stack<Sample> _pool = new();
+    private readonly PlacedParts _parts = new();
+    private readonly SamplePool _pool = new();
     private readonly long _maxBytes;
     private readonly TimeSpan _maxAge;
     private readonly Action<DropReason, int> _onDropped;
     private readonly Action<Part> _onExpired;
     private readonly TimeProvider _time;
     private long _bytes;
-    private long _pooledBytes;
     private int _samples;
     private int _data;
 
@@ -82,7 +79,7 @@ internal sealed class PendingSamples
         {
             lock (_lock)
             {
-                return _tried.Count > 0 || _suspects.Exists(static group => group.Count > 0);
+                return _parts.HasTried || _parts.HasSuspects;
             }
         }
     }
@@ -94,7 +91,7 @@ internal sealed class PendingSamples
         {
             lock (_lock)
             {
-                return _tried.Count > 0;
+                return _parts.HasTried;
             }
         }
     }
@@ -104,13 +101,7 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            if (!_pool.TryPop(out var sample))
-            {
-                return new Sample();
-            }
-
-            _pooledBytes -= sample.PooledBytes;
-            return sample;
+            return _pool.Take();
         }
     }
 
@@ -120,12 +111,7 @@ internal sealed class PendingSamples
         lock (_lock)
         {
             // Memory that is kept for later must not add to what waits now.
-            sample.PooledBytes = sample.Bytes;
-            if (_bytes + _pooledBytes + sample.PooledBytes <= _maxBytes)
-            {
-                _pooledBytes += sample.PooledBytes;
-                _pool.Push(sample);
-            }
+            _pool.Add(sample, _maxBytes - _bytes);
         }
     }
 
@@ -141,16 +127,13 @@ internal sealed class PendingSamples
             _bytes += sample.HeldBytes;
             _samples++;
             _data += sample.DatumCount;
-            _fresh.Add(Part.Whole(sample));
-            while (_bytes > _maxBytes && TryTakeOldest(out var oldest))
+            _parts.Add(PendingPlace.Fresh, Part.Whole(sample));
+            while (_bytes > _maxBytes && _parts.TryTakeOldest(out var oldest))
             {
                 Drop(oldest, DropReason.BacklogFull);
             }
 
-            while (_bytes + _pooledBytes > _maxBytes && _pool.TryPop(out var pooled))
-            {
-                _pooledBytes -= pooled.PooledBytes;
-            }
+            _pool.ShrinkTo(_maxBytes - _bytes);
         }
     }
 
@@ -168,7 +151,7 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            return ListOf(place).TryTakeNewest(out part);
+            return _parts.TryTakeNewest(place, out part);
         }
     }
 
@@ -177,7 +160,7 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            ListOf(place).Add(part);
+            _parts.Add(place, part);
         }
     }
 
@@ -187,12 +170,7 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            while (_suspects.Count > 0 && _suspects[^1].Count == 0)
-            {
-                _suspects.RemoveAt(_suspects.Count - 1);
-            }
-
-            return _suspects.Count > 0;
+            return _parts.TryFindSuspects();
         }
     }
 
@@ -201,7 +179,7 @@ internal sealed class PendingSamples
     {
         lock (_lock)
         {
-            _suspects.Add(new PartList());
+            _parts.BeginSuspects();
         }
     }
 
@@ -233,7 +211,7 @@ internal sealed class PendingSamples
         lock (_lock)
         {
             var data = 0;
-            while (TryTakeOldest(out var part))
+            while (_parts.TryTakeOldest(out var part))
             {
                 data += part.Count;
                 Drop(part, DropReason.Shutdown);
@@ -243,55 +221,9 @@ internal sealed class PendingSamples
         }
     }
 
-    private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+    private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private PartList ListOf(PendingPlace place)
-    {
-        if (place != PendingPlace.Suspect)
-        {
-            return place == PendingPlace.Fresh ? _fresh : _tried;
-        }
-
-        if (_suspects.Count == 0)
-        {
-            _suspects.Add(new PartList());
-        }
-
-        return _suspects[^1];
-    }
-
-    private bool TryTakeOldest(out Part part)
-    {
-        PartList? oldest = null;
-        Consider(_fresh);
-        Consider(_tried);
-        foreach (var group in _suspects)
-        {
-            Consider(group);
-        }
-
-        part = oldest?.TakeOldest() ?? default;
-        return oldest is not null;
-
-        void Consider(PartList list)
-        {
-            if (list.Count > 0 && (oldest is null || list.Oldest.Sample.Second < oldest.Oldest.Sample.Second))
-            {
-                oldest = list;
-            }
-        }
-    }
-
-    private void ExpireOld()
-    {
-        var addedBefore = Now - _maxAge;
-        _fresh.Expire(addedBefore, _onExpired);
-        _tried.Expire(addedBefore, _onExpired);
-        foreach (var group in _suspects)
-        {
-            group.Expire(addedBefore, _onExpired);
-        }
-    }
+    private void ExpireOld() => _parts.Expire(Now - _maxAge, _onExpired);
 
     private void Drop(Part part, DropReason reason)
     {

@@ -20,24 +20,12 @@ internal sealed class PutMetricDataWriter
     /// </summary>
     public const int MaxBytes = 990_000;
 
-    // The longest that a double or a long becomes in invariant round-trip format, with the comma after it.
-    private const int MaxNumberLength = 32;
-
-    // Whole nanoseconds are milliseconds with this many digits after the point, up to what a double can hold.
-    private const int FractionDigits = 6;
-    private const long Millionth = 1_000_000;
-    private const double MaxFixed = (1L << 52) / Millionth;
-
-    // How far a number may be from whole nanoseconds, as a part of it: the rounding errors of the arithmetic.
-    private const double FixedTolerance = 1e-12;
-
     private readonly byte[] _start;
     private readonly byte[][] _heads;
     private readonly byte[][] _taskHeads;
     private readonly byte[] _dimensions;
     private readonly byte[] _endOfHead;
-    private byte[] _buffer = new byte[4096];
-    private int _length;
+    private readonly JsonBuffer _body = new();
 
     /// <param name="metricNamespace">The CloudWatch namespace.</param>
     /// <param name="dimensions">The dimensions of the service, which all data have.</param>
@@ -63,9 +51,9 @@ internal sealed class PutMetricDataWriter
     /// <summary>Starts a new body.</summary>
     public void Begin()
     {
-        _length = 0;
         DatumCount = 0;
-        Write(_start);
+        _body.Length = 0;
+        _body.Write(_start);
     }
 
     /// <summary>Adds the data of a sample, all or none.</summary>
@@ -77,7 +65,7 @@ internal sealed class PutMetricDataWriter
             return false;
         }
 
-        var (length, datumCount) = (_length, DatumCount);
+        var (length, datumCount) = (_body.Length, DatumCount);
         for (var i = 0; i < _heads.Length; i++)
         {
             if ((sample.Signals & SignalMetric.All[i].Signal) != 0)
@@ -86,7 +74,7 @@ internal sealed class PutMetricDataWriter
             }
         }
 
-        for (var i = 0; i < sample.Others.Count && _length <= MaxBytes; i++)
+        for (var i = 0; i < sample.Others.Count && _body.Length <= MaxBytes; i++)
         {
             WriteOther(sample, i);
         }
@@ -105,7 +93,7 @@ internal sealed class PutMetricDataWriter
             return false;
         }
 
-        var (length, datumCount) = (_length, DatumCount);
+        var (length, datumCount) = (_body.Length, DatumCount);
         if (datum < sample.SignalCount)
         {
             WriteSignal(sample, SignalIndex(sample, datum));
@@ -127,8 +115,8 @@ internal sealed class PutMetricDataWriter
     /// <summary>Ends the body. The memory is valid until the next <see cref="Begin"/>.</summary>
     public ReadOnlyMemory<byte> End()
     {
-        Write("]}"u8);
-        return _buffer.AsMemory(0, _length);
+        _body.Write("]}"u8);
+        return _body.Memory;
     }
 
     private static byte[][] HeadsOf(byte[] dimensions, byte[] end) => [.. SignalMetric.All.Select(metric =>
@@ -147,9 +135,9 @@ internal sealed class PutMetricDataWriter
 
     private bool KeepIfItFits(int length, int datumCount)
     {
-        if (_length > MaxBytes - "]}".Length)
+        if (_body.Length > MaxBytes - "]}".Length)
         {
-            (_length, DatumCount) = (length, datumCount);
+            (_body.Length, DatumCount) = (length, datumCount);
             return false;
         }
 
@@ -159,8 +147,8 @@ internal sealed class PutMetricDataWriter
     private void WriteSignal(Sample sample, int index)
     {
         WriteSeparator();
-        Write(sample.IsPerTask ? _taskHeads[index] : _heads[index]);
-        Write(sample.Second);
+        _body.Write(sample.IsPerTask ? _taskHeads[index] : _heads[index]);
+        _body.Write(sample.Second);
         var metric = SignalMetric.All[index];
         if (metric.Signal == ScalingSignals.ResponseTime)
         {
@@ -176,16 +164,16 @@ internal sealed class PutMetricDataWriter
     {
         var series = sample.Others.SeriesOf(index);
         WriteSeparator();
-        Write(series.EncodedStart);
-        Write(_dimensions);
+        _body.Write(series.EncodedStart);
+        _body.Write(_dimensions);
         if (_dimensions.Length > 0 && !series.EncodedDimensions.IsEmpty)
         {
-            Write(","u8);
+            _body.Write(","u8);
         }
 
-        Write(series.EncodedDimensions);
-        Write(_endOfHead);
-        Write(sample.Second);
+        _body.Write(series.EncodedDimensions);
+        _body.Write(_endOfHead);
+        _body.Write(sample.Second);
         if (sample.Others.IsSingle(index))
         {
             WriteSingle(sample.Others.ValuesOf(index)[0]);
@@ -200,97 +188,35 @@ internal sealed class PutMetricDataWriter
     {
         if (DatumCount++ > 0)
         {
-            Write(","u8);
+            _body.Write(","u8);
         }
     }
 
     private void WriteSingle(double value)
     {
-        Write(",\"Value\":"u8);
-        Write(value);
-        Write("}"u8);
+        _body.Write(",\"Value\":"u8);
+        _body.Write(value);
+        _body.Write("}"u8);
     }
 
     private void WriteDistribution(ReadOnlySpan<double> values, ReadOnlySpan<long> counts, double perUnit)
     {
-        Write(",\"Values\":["u8);
+        _body.Write(",\"Values\":["u8);
         foreach (var value in values)
         {
-            WriteShort(value * perUnit);
-            Write(","u8);
+            _body.WriteShort(value * perUnit);
+            _body.Write(","u8);
         }
 
-        _length--;
-        Write("],\"Counts\":["u8);
+        _body.Length--; // The last comma.
+        _body.Write("],\"Counts\":["u8);
         foreach (var count in counts)
         {
-            Write(count);
-            Write(","u8);
+            _body.Write(count);
+            _body.Write(","u8);
         }
 
-        _length--;
-        Write("]}"u8);
-    }
-
-    /// <summary>
-    /// Writes a value of a distribution. Whole nanoseconds in milliseconds, as most response times are, take a tenth of
-    /// the time that all digits of a double take, and half of the bytes.
-    /// </summary>
-    private void WriteShort(double value)
-    {
-        var millionths = value is >= 0 and < MaxFixed ? (long)((value * Millionth) + 0.5) : -1;
-        if (Math.Abs((value * Millionth) - millionths) <= value * Millionth * FixedTolerance)
-        {
-            WriteMillionths(millionths);
-        }
-        else
-        {
-            Write(value);
-        }
-    }
-
-    private void WriteMillionths(long millionths)
-    {
-        var (whole, fraction) = Math.DivRem(millionths, Millionth);
-        Write(whole);
-        if (fraction == 0)
-        {
-            return;
-        }
-
-        Reserve(MaxNumberLength);
-        var digits = _buffer.AsSpan(_length, 1 + FractionDigits);
-        digits[0] = (byte)'.';
-        var left = (uint)fraction;
-        for (var i = FractionDigits; i > 0; i--)
-        {
-            digits[i] = (byte)('0' + (left % 10));
-            left /= 10;
-        }
-
-        _length += digits.TrimEnd((byte)'0').Length;
-    }
-
-    private void Write<T>(T number)
-        where T : IUtf8SpanFormattable
-    {
-        Reserve(MaxNumberLength);
-        number.TryFormat(_buffer.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
-        _length += written;
-    }
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        Reserve(bytes.Length);
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    private void Reserve(int count)
-    {
-        if (_buffer.Length - _length < count)
-        {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
-        }
+        _body.Length--; // The last comma.
+        _body.Write("]}"u8);
     }
 }

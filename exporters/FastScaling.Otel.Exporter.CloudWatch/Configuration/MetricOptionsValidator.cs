@@ -36,7 +36,7 @@ internal static class MetricOptionsValidator
             CheckPattern(rule.Meter, $"{what}: the meter", errors);
             CheckPattern(rule.Pattern, $"{what}: the instrument pattern", errors);
             CheckTags(rule.Tags, $"{what}: the tag", options, errors);
-            if (rule.SurgeThreshold is { } threshold && !(threshold > 0 && threshold <= OptionsValidator.MaxThreshold))
+            if (rule.SurgeThreshold is { } threshold && !SignalOptionsValidator.IsThreshold(threshold))
             {
                 errors.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: the surge threshold {threshold} is not allowed; allowed is more than 0, up to 1E+09."));
             }
@@ -77,7 +77,7 @@ internal static class MetricOptionsValidator
         {
             if (tag is null || AcceptableText.Name(tag) != tag)
             {
-                errors.Add($"{what} '{tag}' is not allowed; allowed are 1 to {AcceptableText.MaxNameLength} printable ASCII characters, not blank, not starting with ':'.");
+                errors.Add($"{what} '{tag}' is not allowed; allowed are {OptionText.AllowedName}.");
             }
             else if (taken.Contains(tag))
             {

@@ -168,9 +168,7 @@ internal static class OptionsReader
                 return value;
             }
 
-            // What should have been a URL can hold a password, which must not reach a log.
-            text = text.Contains('@', StringComparison.Ordinal) ? "(hidden)" + text[text.LastIndexOf('@')..] : text;
-            errors.Add($"{option}: '{text}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
+            errors.Add($"{option}: '{OptionText.HideUser(text)}' (configuration key {section.Path}:{option}) cannot be read; allowed is {allowed}.");
             return current;
         }
 

@@ -6,7 +6,8 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
 
 /// <summary>
 /// What is sent next, what a result does to the data, and when the next attempt is. A pure state machine over (now,
-/// event): a shell asks for the next step of a turn, takes it, and tells the result. Not thread-safe.
+/// event): a shell asks for the next step of a turn, takes it, and tells the result. What is in a request and where its data
+/// go from there is the business of its <see cref="Packer"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A turn sends the live data, then data that were refused together with others, then at most one request of backlog.
@@ -24,20 +25,14 @@ internal sealed class DeliveryPlan
     /// <summary>Requests that look for data at fault, at once; one more comes with each export interval.</summary>
     public const int SpareSearches = 24;
 
-    // A 413 says that requests must be smaller, but not how small; below this they would become too many.
-    private const int SmallestLimit = 100;
-
     // In export intervals: between attempts while publishing is forbidden, and the longest pause of the backlog after throttling.
     private const int SlowPace = 12;
 
     private readonly PendingSamples _pending;
-    private readonly PutMetricDataWriter _writer;
+    private readonly Packer _packer;
     private readonly ExporterStatistics _statistics;
     private readonly TimeSpan _exportInterval;
     private readonly Func<double> _random;
-    private readonly Action<string, string?> _onRefused;
-    private readonly Offenders _offenders = new();
-    private readonly PartList _aside = new();
     private readonly Allowance _retries = new(SpareRetries, null);
     private readonly Allowance _searches;
     private readonly Allowance _backlog;
@@ -48,9 +43,7 @@ internal sealed class DeliveryPlan
     private TimeSpan _forbiddenUntil = TimeSpan.MinValue;
     private TimeSpan _pausedUntil = TimeSpan.MinValue;
     private double _pause = 1;
-    private int _dataLimit = PutMetricDataWriter.MaxData;
     private bool _isLast;
-    private bool _isMore;
     private bool _wasSkewed;
     private bool _areAllAccepted;
 
@@ -69,17 +62,16 @@ internal sealed class DeliveryPlan
         Action<string, string?> onRefused)
     {
         _pending = pending;
-        _writer = writer;
+        _packer = new Packer(pending, writer, statistics, onRefused);
         _statistics = statistics;
         _exportInterval = exportInterval;
         _random = random;
-        _onRefused = onRefused;
         _searches = new Allowance(SpareSearches, exportInterval);
         _backlog = new Allowance(1, exportInterval);
     }
 
     /// <summary>What is in the request that is to be sent, or under way.</summary>
-    public Parcel Parcel { get; } = new();
+    public Parcel Parcel => _packer.Parcel;
 
     /// <summary>Which attempt the request is, from 1.</summary>
     public int Attempt { get; private set; }
@@ -140,13 +132,16 @@ internal sealed class DeliveryPlan
                 break;
             case SendOutcome.Unknown:
                 _statistics.Unknown(Parcel.Data);
-                Release();
+                _packer.Release();
                 _areAllAccepted = false;
                 _stage = DeliveryStage.End;
                 break;
-            case SendOutcome.Refused:
             case SendOutcome.TooLarge:
-                TakeApart(outcome);
+                _packer.LowerLimit();
+                TakeApart();
+                break;
+            case SendOutcome.Refused:
+                TakeApart();
                 break;
             case SendOutcome.Forbidden:
                 _forbiddenUntil = now + (_exportInterval * SlowPace < LongestForbiddenPace ? _exportInterval * SlowPace : LongestForbiddenPace);
@@ -175,158 +170,28 @@ internal sealed class DeliveryPlan
         _stage = DeliveryStage.End;
         _retryAt = null;
         _areAllAccepted = false;
-        if (Parcel.Place == PendingPlace.Suspect && Parcel.Data > 0)
-        {
-            _pending.BeginSuspects();
-        }
-
-        var place = Parcel.Place == PendingPlace.Suspect ? PendingPlace.Suspect : PendingPlace.Tried;
-        for (var i = 0; i < Parcel.PartCount; i++)
-        {
-            _pending.PutBack(place, Parcel[i]);
-        }
-
-        Parcel.Clear();
+        _packer.PutBack();
     }
 
     private bool TryCompose(TimeSpan now) => _stage switch
     {
         DeliveryStage.Live => Compose(PendingPlace.Fresh),
-        DeliveryStage.MoreLive => _isMore && HasTimeFor(now) && Compose(PendingPlace.Fresh),
+        DeliveryStage.MoreLive => _packer.IsMore && HasTimeFor(now) && Compose(PendingPlace.Fresh),
         DeliveryStage.Suspects => HasTimeFor(now) && _pending.TryFindSuspects() && MaySendMore(now, _searches) && Compose(PendingPlace.Suspect),
         DeliveryStage.Backlog => HasTimeFor(now) && _pending.HasTried && MaySendMore(now, _backlog) && Compose(PendingPlace.Tried),
         _ => false,
     };
 
+    private bool Compose(PendingPlace place)
+    {
+        Attempt = 1;
+        return _packer.Fill(place);
+    }
+
     private bool MaySendMore(TimeSpan now, Allowance allowance) => _isLast || (now >= _pausedUntil && allowance.TryTake(now));
 
     // A request that begins late would rather be cut off, and its data be lost, than wait for the next turn.
     private bool HasTimeFor(TimeSpan now) => _isLast ? now < _end : _end - now >= (_end - _begin) / 4;
-
-    /// <summary>Fills the parcel, newest first.</summary>
-    /// <returns>Whether there is anything in it.</returns>
-    private bool Compose(PendingPlace place)
-    {
-        Parcel.Begin(place);
-        _writer.Begin();
-        Attempt = 1;
-        _isMore = false;
-        while (!_isMore && _pending.TryTakeNewest(place, out var part))
-        {
-            if (place != PendingPlace.Suspect && !_offenders.IsEmpty)
-            {
-                AddWithoutOffenders(part);
-            }
-            else
-            {
-                _isMore = !TryAdd(part);
-            }
-        }
-
-        if (_aside.Count > 0)
-        {
-            _pending.BeginSuspects();
-            while (_aside.TryTakeNewest(out var part))
-            {
-                _pending.PutBack(PendingPlace.Suspect, part);
-            }
-        }
-
-        return Parcel.Data > 0;
-    }
-
-    private void AddWithoutOffenders(Part part)
-    {
-        while (true)
-        {
-            var isOffender = IsOffender(part, 0);
-            var run = 1;
-            while (run < part.Count && IsOffender(part, run) == isOffender)
-            {
-                run++;
-            }
-
-            var isAll = run == part.Count;
-            var (first, rest) = isAll ? (part, part) : _pending.Split(part, run);
-            if (isOffender)
-            {
-                _aside.Add(first);
-            }
-            else if (!TryAdd(first))
-            {
-                _isMore = true;
-                if (!isAll)
-                {
-                    _pending.PutBack(Parcel.Place, rest);
-                }
-
-                return;
-            }
-
-            if (isAll)
-            {
-                return;
-            }
-
-            part = rest;
-        }
-    }
-
-    private bool IsOffender(Part part, int datum) => _offenders.Contains(PutMetricDataWriter.NameOf(part.Sample, part.Start + datum));
-
-    /// <summary>Adds a part to the parcel. What does not fit goes back to where it came from.</summary>
-    /// <returns>Whether all of it fitted.</returns>
-    private bool TryAdd(Part part)
-    {
-        if (part.IsWhole && Parcel.Data + part.Count <= _dataLimit && _writer.TryAdd(part.Sample))
-        {
-            Parcel.Add(part);
-            return true;
-        }
-
-        // A sample stays in one piece where it can.
-        var fits = part.IsWhole && Parcel.Data > 0 ? 0 : AddOneByOne(part);
-        if (fits == part.Count)
-        {
-            Parcel.Add(part);
-            return true;
-        }
-
-        if (fits > 0)
-        {
-            (var first, part) = _pending.Split(part, fits);
-            Parcel.Add(first);
-        }
-        else if (Parcel.Data == 0)
-        {
-            return DropFirst(part);
-        }
-
-        _pending.PutBack(Parcel.Place, part);
-        return false;
-    }
-
-    private int AddOneByOne(Part part)
-    {
-        var count = 0;
-        while (count < part.Count && Parcel.Data + count < _dataLimit && _writer.TryAdd(part.Sample, part.Start + count))
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    /// <summary>A datum that fits into no request at all must not stop the others.</summary>
-    private bool DropFirst(Part part)
-    {
-        var isAlone = part.Count == 1;
-        var (first, rest) = isAlone ? (part, part) : _pending.Split(part, 1);
-        _onRefused(PutMetricDataWriter.NameOf(first.Sample, first.Start), "it is larger than a request may be");
-        _statistics.Drop(DropReason.Refused, 1);
-        _pending.Release(first);
-        return isAlone || TryAdd(rest);
-    }
 
     private void Accept()
     {
@@ -338,79 +203,16 @@ internal sealed class DeliveryPlan
             _pause = 1;
         }
 
-        if (!_offenders.IsEmpty)
-        {
-            Forgive();
-        }
-
-        Release();
+        _packer.Forgive();
+        _packer.Release();
         Advance();
     }
 
-    private void Forgive()
-    {
-        for (var i = 0; i < Parcel.PartCount; i++)
-        {
-            var part = Parcel[i];
-            for (var datum = part.Start; datum < part.Start + part.Count; datum++)
-            {
-                _offenders.Forgive(PutMetricDataWriter.NameOf(part.Sample, datum));
-            }
-        }
-    }
-
-    /// <summary>Halves what was refused, until the datum at fault is alone; that one is dropped.</summary>
-    private void TakeApart(SendOutcome outcome)
+    private void TakeApart()
     {
         _areAllAccepted = false;
-        if (outcome == SendOutcome.TooLarge)
-        {
-            _dataLimit = Math.Min(_dataLimit, Math.Max(SmallestLimit, Parcel.Data / 2));
-        }
-
-        if (Parcel.Data == 1)
-        {
-            var name = PutMetricDataWriter.NameOf(Parcel[0].Sample, Parcel[0].Start);
-            _offenders.Add(name);
-            _onRefused(name, null);
-            _statistics.Drop(DropReason.Refused, 1);
-            Release();
-        }
-        else
-        {
-            Halve();
-        }
-
+        _packer.TakeApart();
         Advance();
-    }
-
-    private void Halve()
-    {
-        // The parcel has its newest data first, and the group that was begun last is sent next.
-        var half = Parcel.Data / 2;
-        var data = Parcel.Data;
-        _pending.BeginSuspects();
-        for (var i = Parcel.PartCount - 1; i >= 0; i--)
-        {
-            var part = Parcel[i];
-            if (data > half && data - part.Count < half)
-            {
-                var (first, rest) = _pending.Split(part, part.Count - (data - half));
-                _pending.PutBack(PendingPlace.Suspect, rest);
-                data -= rest.Count;
-                part = first;
-            }
-
-            if (data == half)
-            {
-                _pending.BeginSuspects();
-            }
-
-            _pending.PutBack(PendingPlace.Suspect, part);
-            data -= part.Count;
-        }
-
-        Parcel.Clear();
     }
 
     private void RetryLater(TimeSpan now, Backoff backoff)
@@ -431,16 +233,6 @@ internal sealed class DeliveryPlan
         Attempt++;
         _retryAt = at;
         _statistics.Retried();
-    }
-
-    private void Release()
-    {
-        for (var i = 0; i < Parcel.PartCount; i++)
-        {
-            _pending.Release(Parcel[i]);
-        }
-
-        Parcel.Clear();
     }
 
     private void Advance()

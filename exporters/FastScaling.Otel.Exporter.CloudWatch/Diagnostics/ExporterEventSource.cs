@@ -49,13 +49,13 @@ internal sealed class ExporterEventSource : EventSource
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only primitive arguments.")]
     public void RequestEnded(string outcome, int data, string reason) => WriteEvent(4, outcome, data, reason);
 
+    [Event(5, Message = "{0} failed: {1}", Level = EventLevel.Error)]
+    public void ActivityFailed(string activity, string exception) => WriteEvent(5, activity, exception);
+
     [Event(20, Message = "CloudWatch refused a datum of the metric '{0}', which is dropped: {1}", Level = EventLevel.Error)]
     public void DatumRefused(string metric, string reason) => WriteEvent(20, metric, reason);
 
     [Event(21, Message = "Dropped {1} data: {0}.", Level = EventLevel.Warning)]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only primitive arguments.")]
     public void DataDropped(string reason, long data) => WriteEvent(21, reason, data);
-
-    [Event(5, Message = "{0} failed: {1}", Level = EventLevel.Error)]
-    public void ActivityFailed(string activity, string exception) => WriteEvent(5, activity, exception);
 }

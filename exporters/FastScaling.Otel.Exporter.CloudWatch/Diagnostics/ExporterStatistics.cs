@@ -45,7 +45,7 @@ internal sealed class ExporterStatistics : IDisposable
     public ExporterStatistics(string pipeline, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        _meter = new Meter(new MeterOptions(MeterName) { Tags = [new("fastscaling.pipeline", pipeline)] });
+        _meter = new Meter(MeterOf(pipeline));
         _lateness = _meter.CreateHistogram<double>(
             "fastscaling.collection.lateness", "s", "How long after the end of its second a collection came.");
         _meter.CreateObservableCounter(
@@ -104,6 +104,13 @@ internal sealed class ExporterStatistics : IDisposable
     public TimeSpan? Lag() => NewestAcceptedSecond is { } second
         ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(second)
         : null;
+
+    /// <summary>The exporter's own meter, of one pipeline.</summary>
+    public static MeterOptions MeterOf(string pipeline) => new(MeterName)
+    {
+        Version = LibraryVersion.Of(typeof(ExporterStatistics).Assembly),
+        Tags = [new("fastscaling.pipeline", pipeline)],
+    };
 
     /// <summary>Publishes how much waits, and how far the clock is off.</summary>
     public void Watch(PendingSamples pending, ClockOffset clock)

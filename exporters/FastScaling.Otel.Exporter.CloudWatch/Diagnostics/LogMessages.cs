@@ -44,21 +44,6 @@ internal static partial class LogMessages
     [LoggerMessage(13, LogLevel.Warning, "Samples came up to {Lateness} after the end of their second: the process gets too little processor time.")]
     public static partial void CollectionLate(this ILogger logger, TimeSpan lateness);
 
-    [LoggerMessage(40, LogLevel.Warning, "{Values} values of metrics were not published: CloudWatch takes no NaN, nothing infinite, and nothing beyond 2^360. This message comes at most once a minute.")]
-    public static partial void ValuesUnpublishable(this ILogger logger, int values);
-
-    [LoggerMessage(41, LogLevel.Warning, "There are more series than the option MaxSeries allows; {Points} points went into series with the dimension Overflow=true. This message comes at most once a minute.")]
-    public static partial void SeriesFolded(this ILogger logger, int points);
-
-    [LoggerMessage(42, LogLevel.Warning, "An instrument has more series than the OpenTelemetry SDK keeps (otel.metric.overflow); {Points} points stand for the rest. This message comes at most once a minute.")]
-    public static partial void SdkOverflow(this ILogger logger, int points);
-
-    [LoggerMessage(43, LogLevel.Warning, "Another meter has a metric of the same name already, so one is published as {Metric}.")]
-    public static partial void NameClash(this ILogger logger, string metric);
-
-    [LoggerMessage(44, LogLevel.Information, "This container, {Container}, publishes nothing: the option PublishingContainer names another one of the task.")]
-    public static partial void ContainerIsSilent(this ILogger logger, string container);
-
     [LoggerMessage(20, LogLevel.Error, "CloudWatch forbids to publish in the namespace {Namespace}: {Reason}. The task's role needs the permission cloudwatch:PutMetricData, and a condition on cloudwatch:namespace must allow this one. The metrics are kept as long as MaxBacklogAge and MaxBacklogBytes allow, and tried again at least once a minute, or once an ExportInterval when that is longer.")]
     public static partial void PermissionMissing(this ILogger logger, string @namespace, string reason);
 
@@ -79,6 +64,21 @@ internal static partial class LogMessages
 
     [LoggerMessage(30, LogLevel.Warning, "{Warning}")]
     public static partial void ConfigurationUnknown(this ILogger logger, string warning);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Values} values of metrics were not published: CloudWatch takes no NaN, nothing infinite, and nothing beyond 2^360. This message comes at most once a minute.")]
+    public static partial void ValuesUnpublishable(this ILogger logger, int values);
+
+    [LoggerMessage(41, LogLevel.Warning, "There are more series than the option MaxSeries allows; {Points} points went into series with the dimension Overflow=true. This message comes at most once a minute.")]
+    public static partial void SeriesFolded(this ILogger logger, int points);
+
+    [LoggerMessage(42, LogLevel.Warning, "An instrument has more series than the OpenTelemetry SDK keeps (otel.metric.overflow); {Points} points stand for the rest. This message comes at most once a minute.")]
+    public static partial void SdkOverflow(this ILogger logger, int points);
+
+    [LoggerMessage(43, LogLevel.Warning, "Another meter has a metric of the same name already, so one is published as {Metric}.")]
+    public static partial void NameClash(this ILogger logger, string metric);
+
+    [LoggerMessage(44, LogLevel.Information, "This container, {Container}, publishes nothing: the option PublishingContainer names another one of the task.")]
+    public static partial void ContainerIsSilent(this ILogger logger, string container);
 
     [LoggerMessage(60, LogLevel.Information, "Quiet mode is on: while every signal has been below {QuietBelow} of its surge threshold for 10 s, samples are sent every {QuietExportInterval}. It suits services whose tasks carry even loads, or that have one task: data of quiet tasks come late, so a busy task among them looks like the whole fleet. Alarms need TreatMissingData notBreaching or ignore, and scale-in alarms a period of at least twice that interval.")]
     public static partial void QuietMode(this ILogger logger, TimeSpan quietExportInterval, double quietBelow);

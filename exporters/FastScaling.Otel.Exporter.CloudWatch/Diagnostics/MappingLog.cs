@@ -32,7 +32,7 @@ internal sealed class MappingLog
             return;
         }
 
-        var now = TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+        var now = _time.GetElapsedTime(0);
         _statistics.Mapped(counts);
         if (counts.Unpublishable > 0)
         {

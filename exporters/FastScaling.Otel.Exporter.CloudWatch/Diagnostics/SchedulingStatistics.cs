@@ -11,7 +11,6 @@ internal sealed class SchedulingStatistics : IDisposable
 {
     private readonly Meter _meter;
     private readonly Histogram<double> _surgeDelay;
-    private long _surgesAccepted;
     private long _heldArrivals;
 
     /// <param name="pipeline">The name of the pipeline, a tag of all measurements.</param>
@@ -21,7 +20,7 @@ internal sealed class SchedulingStatistics : IDisposable
     /// <param name="custom">The application's own signals.</param>
     public SchedulingStatistics(string pipeline, Func<long> extraCalls, Func<TimeSpan> clockCorrection, Func<ClockDrift?> taskClock, CustomSignals custom)
     {
-        _meter = new Meter(new MeterOptions(ExporterStatistics.MeterName) { Tags = [new("fastscaling.pipeline", pipeline)] });
+        _meter = new Meter(ExporterStatistics.MeterOf(pipeline));
         _surgeDelay = _meter.CreateHistogram<double>(
             "fastscaling.surge.delay", "s", "From the detection of a surge to the acceptance of a sample that shows it.");
         _meter.CreateObservableCounter(
@@ -42,16 +41,9 @@ internal sealed class SchedulingStatistics : IDisposable
             "fastscaling.clock.correction", () => clockCorrection().TotalSeconds, "s", "What is added to the wall clock to stamp samples; 0 while it is right.");
     }
 
-    /// <summary>Surges of which CloudWatch has accepted a sample that shows them.</summary>
-    public long SurgesAccepted => Interlocked.Read(ref _surgesAccepted);
-
     public long HeldArrivals => Interlocked.Read(ref _heldArrivals);
 
-    public void SurgeAccepted(TimeSpan delay)
-    {
-        Interlocked.Increment(ref _surgesAccepted);
-        _surgeDelay.Record(delay.TotalSeconds);
-    }
+    public void SurgeAccepted(TimeSpan delay) => _surgeDelay.Record(delay.TotalSeconds);
 
     public void Hold(long arrivals) => Interlocked.Add(ref _heldArrivals, arrivals);
 

@@ -1,6 +1,5 @@
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
-using FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -53,7 +52,7 @@ internal sealed class SendingLog
         Logger.Publishing(
             CostEstimate.Describe(settings),
             settings.Namespace,
-            PipelineRegistry.Describe(destination.Dimensions),
+            DimensionNames.Describe(destination.Dimensions),
             destination.Endpoint,
             settings.ExportInterval,
             CostEstimate.Price(settings));
@@ -141,7 +140,7 @@ internal sealed class SendingLog
         }
     }
 
-    private TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+    private TimeSpan Now => _time.GetElapsedTime(0);
 
     private void Forbidden(SendResult result, string metricNamespace)
     {

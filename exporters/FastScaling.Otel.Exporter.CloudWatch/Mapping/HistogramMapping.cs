@@ -16,9 +16,6 @@ internal sealed class HistogramMapping
     /// <summary>The most buckets of a datum: the minimum and the maximum can each take a place of their own.</summary>
     public const int MaxBuckets = ValueDistribution.MaxValues - 2;
 
-    // The sum is met when it is this close, relatively; a double cannot do much better.
-    private const double SumTolerance = 1e-14;
-
     // Buckets in use: their count, the bounds between which the recordings lie, and the value that stands for each.
     private double[] _lower = new double[ValueDistribution.MaxValues];
     private double[] _upper = new double[ValueDistribution.MaxValues];
@@ -91,7 +88,7 @@ internal sealed class HistogramMapping
             sum = sum - min - max;
         }
 
-        Meet(sum, step);
+        new BucketValues(_length, _lower, _upper, _count, _value).Meet(sum, step);
         if (areExact)
         {
             result.Add(min, 1);
@@ -105,24 +102,6 @@ internal sealed class HistogramMapping
         if (areExact)
         {
             result.Add(max, 1);
-        }
-    }
-
-    private void Meet(double sum, double step)
-    {
-        if (!double.IsFinite(sum))
-        {
-            return;
-        }
-
-        MoveTo(sum);
-        if (step > 0)
-        {
-            RoundBut(sum, step);
-        }
-        else
-        {
-            MoveTo(sum); // What the first move missed by rounding.
         }
     }
 
@@ -203,68 +182,6 @@ internal sealed class HistogramMapping
         }
 
         return double.IsFinite(left) ? Math.Max(_lower[last], left / _count[last]) : _lower[last];
-    }
-
-    /// <summary>Moves every value by the same fraction of the way to a bound of its bucket, so that the sum is met.</summary>
-    private void MoveTo(double sum)
-    {
-        double current = 0;
-        double lowest = 0;
-        double highest = 0;
-        for (var i = 0; i < _length; i++)
-        {
-            current += _value[i] * _count[i];
-            lowest += _lower[i] * _count[i];
-            highest += _upper[i] * _count[i];
-        }
-
-        var up = sum > current;
-        var room = up ? highest - current : current - lowest;
-        if (room <= 0 || Math.Abs(sum - current) <= SumTolerance * Math.Abs(sum))
-        {
-            return;
-        }
-
-        var fraction = Math.Min(1, Math.Abs(sum - current) / room);
-        for (var i = 0; i < _length; i++)
-        {
-            var bound = up ? _upper[i] : _lower[i];
-            _value[i] = Math.Clamp(_value[i] + (fraction * (bound - _value[i])), _lower[i], _upper[i]);
-        }
-    }
-
-    /// <summary>
-    /// Rounds the values but for one: it takes up what rounding changed, so that the sum is still met.
-    /// </summary>
-    private void RoundBut(double sum, double step)
-    {
-        var perStep = 1 / step;
-        double rounded = 0;
-        var absorbing = 0;
-        for (var i = 0; i < _length; i++)
-        {
-            var whole = Math.Round(_value[i] * perStep) / perStep;
-            _value[i] = whole >= _lower[i] && whole <= _upper[i] ? whole : _value[i];
-            rounded += _value[i] * _count[i];
-            absorbing = Room(i) > Room(absorbing) ? i : absorbing;
-        }
-
-        if (_count[absorbing] == 0)
-        {
-            return;
-        }
-
-        var value = _value[absorbing] + ((sum - rounded) / _count[absorbing]);
-        if (value >= _lower[absorbing] && value <= _upper[absorbing])
-        {
-            _value[absorbing] = value;
-        }
-        else
-        {
-            MoveTo(sum); // Buckets narrower than the step: nothing was gained by rounding.
-        }
-
-        double Room(int i) => (_upper[i] - _lower[i]) * _count[i];
     }
 
     /// <summary>Makes neighbours one, as many each as it takes to have no more than a datum can hold.</summary>

@@ -21,6 +21,9 @@ internal sealed class MetricStream
 
     public MetricKind Kind { get; }
 
+    /// <summary>Whether the points are distributions, of either kind.</summary>
+    public bool IsHistogram => Kind is MetricKind.Histogram or MetricKind.ExponentialHistogram;
+
     public CloudWatchUnit Unit { get; }
 
     public IReadOnlyList<string> Tags { get; }

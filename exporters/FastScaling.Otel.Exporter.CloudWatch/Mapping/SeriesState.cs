@@ -4,6 +4,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Mapping;
 internal sealed class SeriesState
 {
     private readonly List<double> _values = [];
+    private HistogramData? _histogram;
 
     public SeriesState(Series series) => Series = series;
 
@@ -19,7 +20,7 @@ internal sealed class SeriesState
     public double Sum { get; private set; }
 
     /// <summary>The recordings of histograms.</summary>
-    public HistogramData Histogram { get; } = new();
+    public HistogramData Histogram => _histogram ??= new HistogramData();
 
     public void AddToSum(double value)
     {
@@ -70,6 +71,6 @@ internal sealed class SeriesState
         IsTouched = false;
         Sum = 0;
         _values.Clear();
-        Histogram.Clear();
+        _histogram?.Clear();
     }
 }

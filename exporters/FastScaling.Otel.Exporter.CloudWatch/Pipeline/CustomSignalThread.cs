@@ -37,7 +37,7 @@ internal sealed class CustomSignalThread
     /// <summary>Intervals without a value, because the callback threw, hung, or gave a value that CloudWatch does not take.</summary>
     public long Missed => Interlocked.Read(ref _missed);
 
-    /// <summary>Whether an answer has come that has not been taken.</summary>
+    /// <summary>Whether an answer has come that has not been taken. For tests, which have to wait for it.</summary>
     public bool HasValue
     {
         get

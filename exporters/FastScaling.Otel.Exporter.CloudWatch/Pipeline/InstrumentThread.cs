@@ -2,8 +2,6 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
-using FastScaling.Otel.Exporter.CloudWatch.Threading;
-using OpenTelemetry;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
@@ -14,17 +12,13 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 internal sealed class InstrumentThread
 {
     private readonly InstrumentCollector _collector;
-    private readonly SampleSchedule _schedule;
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
     private readonly MappingLog _log;
-    private readonly Func<ClockReading> _clock;
     private readonly InstrumentWatch _watch;
     private readonly Action<SurgeVerdict>? _onData;
-    private readonly WakeSignal _wake = new();
-    private readonly Thread _thread;
+    private readonly CollectionThread _thread;
     private volatile bool _isDraining;
-    private volatile bool _isStopping;
 
     /// <param name="collector">Reads the instruments. Belongs to the thread, which disposes it at its end.</param>
     /// <param name="schedule">Says when.</param>
@@ -45,17 +39,18 @@ internal sealed class InstrumentThread
         Action<SurgeVerdict>? onData)
     {
         _collector = collector;
-        _schedule = schedule;
         _pending = pending;
         _statistics = statistics;
         _log = log;
-        _clock = clock;
         _watch = watch;
         _onData = onData;
-        _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling instruments" };
+        _thread = new CollectionThread("FastScaling instruments", "Collecting instruments", schedule, clock, Collect)
+        {
+            OnEnd = _collector.Dispose,
+        };
     }
 
-    public void Start() => _thread.UnsafeStart();
+    public void Start() => _thread.Start();
 
     /// <summary>From now on there are no zeros.</summary>
     public void Drain() => _isDraining = true;
@@ -64,53 +59,17 @@ internal sealed class InstrumentThread
     public void BeginStop()
     {
         _isDraining = true;
-        _isStopping = true;
-        _wake.Set();
+        _thread.BeginStop();
     }
 
     /// <summary>Waits for the end. A callback that hangs is left behind.</summary>
-    public void WaitForEnd(TimeSpan timeout) => _thread.Join(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
+    public void WaitForEnd(TimeSpan timeout) => _thread.WaitForEnd(timeout);
 
-    private void Run()
+    private void Collect(SampleRange range, ClockReading now)
     {
-        using var suppression = SuppressInstrumentationScope.Begin();
-        while (!_isStopping)
-        {
-            var wait = _schedule.UntilDue(_clock());
-            if (wait > TimeSpan.Zero)
-            {
-                _wake.Wait(wait);
-            }
-            else
-            {
-                Take(isLast: false);
-            }
-        }
-
-        Take(isLast: true);
-        _collector.Dispose();
-    }
-
-    private void Take(bool isLast)
-    {
-        try
-        {
-            var now = _clock();
-            var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
-            if (range.Count == 0)
-            {
-                return;
-            }
-
-            var counts = _collector.Collect(range.SecondAt(range.Count - 1), _isDraining, _pending.Rent, Add);
-            _onData?.Invoke(_watch.TakeVerdict());
-            _log.Write(counts);
-        }
-        catch (Exception exception)
-        {
-            // A collection may fail, the next one comes in a second; the host must not notice.
-            ExporterEventSource.Log.Failed("Collecting instruments", exception);
-        }
+        var counts = _collector.Collect(range.SecondAt(range.Count - 1), _isDraining, _pending.Rent, Add);
+        _onData?.Invoke(_watch.TakeVerdict());
+        _log.Write(counts);
     }
 
     private void Add(Sample sample)

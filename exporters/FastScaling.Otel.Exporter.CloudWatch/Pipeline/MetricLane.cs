@@ -3,6 +3,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FastScaling.Otel.Exporter.CloudWatch.Aws;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
@@ -16,17 +17,11 @@ internal sealed class PipelineRegistry
 
     /// <summary>Whether the metrics belong to this pipeline from now on, or did so already.</summary>
     public bool TryClaim(string pipeline, string metricNamespace, IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
-        _owners.GetOrAdd($"{metricNamespace}\n{Describe(dimensions)}", pipeline) == pipeline;
+        _owners.GetOrAdd($"{metricNamespace}\n{DimensionNames.Describe(dimensions)}", pipeline) == pipeline;
 
     /// <summary>Keeps a pipeline under its name.</summary>
     public void Add(string name, ScalingPipeline pipeline) => _pipelines[name] = pipeline;
 
     /// <summary>The pipeline of a name, or null when there is none.</summary>
     public ScalingPipeline? Find(string name) => _pipelines.GetValueOrDefault(name);
-
-    /// <summary>Dimensions for a message.</summary>
-    public static string Describe(IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
-        dimensions.Count == 0
-            ? "(automatic)"
-            : string.Join(", ", dimensions.Select(dimension => $"{dimension.Key}={dimension.Value}"));
 }

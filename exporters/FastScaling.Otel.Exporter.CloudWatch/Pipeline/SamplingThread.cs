@@ -3,19 +3,17 @@ using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Threading;
-using OpenTelemetry;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Pipeline;
 
 /// <summary>
-/// Collects at every whole second, on a thread of its own that waits for nothing else: neither for a call nor for the
-/// thread pool nor for a log.
+/// Samples the signals at every whole second, on a thread of its own that waits for nothing else: neither for a call nor
+/// for the thread pool nor for a log.
 /// </summary>
 internal sealed class SamplingThread
 {
     private readonly SignalCollector _collector;
     private readonly Sampler _sampler;
-    private readonly SampleSchedule _schedule;
     private readonly PendingSamples _pending;
     private readonly ExporterStatistics _statistics;
     private readonly Func<ClockReading> _clock;
@@ -24,12 +22,9 @@ internal sealed class SamplingThread
     private readonly Action<int> _onSamples;
     private readonly Action _onDrainingSample;
     private readonly SignalReading _reading = new();
-    private readonly WakeSignal _wake = new();
     private readonly WakeSignal _isListening = new();
-    private readonly Thread _thread;
-    private bool _hasAsked;
+    private readonly CollectionThread _thread;
     private volatile bool _isDraining;
-    private volatile bool _isStopping;
 
     /// <param name="collector">Reads the instruments.</param>
     /// <param name="sampler">Turns readings into samples.</param>
@@ -55,7 +50,6 @@ internal sealed class SamplingThread
     {
         _collector = collector;
         _sampler = sampler;
-        _schedule = schedule;
         _pending = pending;
         _statistics = statistics;
         _clock = clock;
@@ -63,10 +57,15 @@ internal sealed class SamplingThread
         _watch = watch;
         _onSamples = onSamples;
         _onDrainingSample = onDrainingSample;
-        _thread = new Thread(Run) { IsBackground = true, Name = "FastScaling sampling" };
+        _thread = new CollectionThread("FastScaling sampling", "Sampling", schedule, clock, Collect)
+        {
+            OnBegin = Listen,
+            OnAnnounce = custom.IsEmpty ? null : custom.Ask,
+            Lead = CustomSignals.Lead,
+        };
     }
 
-    public void Start() => _thread.UnsafeStart();
+    public void Start() => _thread.Start();
 
     /// <summary>Waits until the instruments are listened to.</summary>
     public bool WaitUntilListening(TimeSpan timeout) => _isListening.Wait(timeout);
@@ -82,34 +81,8 @@ internal sealed class SamplingThread
     public void Stop(TimeSpan timeout)
     {
         _isDraining = true;
-        _isStopping = true;
-        _wake.Set();
-        _thread.Join(timeout);
-    }
-
-    private void Run()
-    {
-        using var suppression = SuppressInstrumentationScope.Begin();
-        Listen();
-        while (!_isStopping)
-        {
-            var wait = _schedule.UntilDue(_clock());
-            if (!_custom.IsEmpty && !_hasAsked && wait <= CustomSignals.Lead)
-            {
-                _custom.Ask();
-                _hasAsked = true;
-            }
-            else if (wait > TimeSpan.Zero)
-            {
-                _wake.Wait(_custom.IsEmpty || _hasAsked ? wait : wait - CustomSignals.Lead);
-            }
-            else
-            {
-                Take(isLast: false);
-            }
-        }
-
-        Take(isLast: true);
+        _thread.BeginStop();
+        _thread.WaitForEnd(timeout);
     }
 
     private void Listen()
@@ -127,41 +100,25 @@ internal sealed class SamplingThread
         _isListening.Set();
     }
 
-    private void Take(bool isLast)
+    private void Collect(SampleRange range, ClockReading now)
     {
-        _hasAsked = false;
-        try
+        _collector.CollectInto(_reading);
+        var lateness = range.Lateness + (_clock().Monotonic - now.Monotonic);
+        _sampler.IsDraining = _isDraining;
+        var (samples, data) = _sampler.Take(_reading, range, now.Monotonic, _pending);
+        if (!_custom.IsEmpty)
         {
-            var now = _clock();
-            var range = isLast ? _schedule.TakeLast(now) : _schedule.Take(now);
-            if (range.Count == 0)
-            {
-                return;
-            }
-
-            _collector.CollectInto(_reading);
-            var lateness = range.Lateness + (_clock().Monotonic - now.Monotonic);
-            _sampler.IsDraining = _isDraining;
-            var (samples, data) = _sampler.Take(_reading, range, now.Monotonic, _pending);
-            if (!_custom.IsEmpty)
-            {
-                var more = _custom.Take(range.SecondAt(range.Count - 1), _isDraining, _watch, _pending);
-                data += more;
-                samples = Math.Max(samples, Math.Sign(more));
-            }
-
-            _statistics.Collected(samples, data, range.Gap, lateness);
-            ExporterEventSource.Log.Collected(range.First, samples, lateness);
-            _onSamples(samples);
-            if (samples > 0 && _isDraining)
-            {
-                _onDrainingSample();
-            }
+            var more = _custom.Take(range.SecondAt(range.Count - 1), _isDraining, _watch, _pending);
+            data += more;
+            samples = Math.Max(samples, Math.Sign(more));
         }
-        catch (Exception exception)
+
+        _statistics.Collected(samples, data, range.Gap, lateness);
+        ExporterEventSource.Log.Collected(range.First, samples, lateness);
+        _onSamples(samples);
+        if (samples > 0 && _isDraining)
         {
-            // A sample may fail, the next one comes in a second; the host must not notice.
-            ExporterEventSource.Log.Failed("Sampling", exception);
+            _onDrainingSample();
         }
     }
 }

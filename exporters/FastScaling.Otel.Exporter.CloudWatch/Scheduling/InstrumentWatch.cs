@@ -13,8 +13,7 @@ internal sealed class InstrumentWatch(double quietBelow)
     internal const int MostSeries = 100;
 
     private readonly Dictionary<Series, SignalLevel> _levels = [];
-    private bool _isRising;
-    private bool _isQuiet = true;
+    private readonly VerdictBuilder _verdict = new(quietBelow);
 
     /// <summary>Looks at the data of one collection, before they are given away.</summary>
     public void Observe(SeriesData data)
@@ -25,20 +24,13 @@ internal sealed class InstrumentWatch(double quietBelow)
                 && TryGetValue(data, i, out var value)
                 && LevelOf(data.SeriesOf(i), threshold) is { } level)
             {
-                _isRising |= level.Observe(value);
-                _isQuiet &= level.IsQuiet(value, quietBelow);
+                _verdict.Observe(level, value);
             }
         }
     }
 
     /// <summary>What the data since the last call say.</summary>
-    public SurgeVerdict TakeVerdict()
-    {
-        var verdict = new SurgeVerdict(_isRising, _isQuiet);
-        _isRising = false;
-        _isQuiet = true;
-        return verdict;
-    }
+    public SurgeVerdict TakeVerdict() => _verdict.Take();
 
     private SignalLevel? LevelOf(Series series, double threshold)
     {
@@ -54,17 +46,7 @@ internal sealed class InstrumentWatch(double quietBelow)
     /// <summary>The mean of the values, unless they are too few.</summary>
     private static bool TryGetValue(SeriesData data, int index, out double value)
     {
-        var (count, sum) = (0L, 0.0);
-        var values = data.ValuesOf(index);
-        var counts = data.CountsOf(index);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var times = Math.Max(1, counts[i]);
-            count += times;
-            sum += values[i] * times;
-        }
-
-        value = sum / count;
-        return !data.SeriesOf(index).IsOfEvents || count >= SurgeWatch.FewestRequests;
+        (value, var count) = VerdictBuilder.MeanOf(data.ValuesOf(index), data.CountsOf(index));
+        return !data.SeriesOf(index).IsOfEvents || count >= VerdictBuilder.FewestEvents;
     }
 }

@@ -4,7 +4,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 /// Tells a rise of one signal from its noise. A pure state machine over the values of successive samples.
 /// </summary>
 /// <remarks>
-/// A value is a rise when it reaches half of the threshold and lies above the level of the past half minute by at least
+/// A value is a rise when it reaches half of the threshold and lies above the level of the past 20 samples or so by at least
 /// five standard deviations and a quarter of the threshold. The deviation comes from the differences of successive values,
 /// which a slow change of the level does not inflate and a level that goes back and forth does; it is never taken to
 /// be less than what counts scatter by chance (Poisson). A rise then goes on for as long as there are new highs.

@@ -8,14 +8,9 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 /// </summary>
 internal sealed class SurgeWatch
 {
-    /// <summary>The mean response time of fewer requests in a second is chance.</summary>
-    internal const int FewestRequests = 5;
-
     private readonly List<KeyValuePair<ScalingSignals, SignalLevel>> _levels = [];
     private readonly Dictionary<CustomSignal, SignalLevel> _custom = [];
-    private readonly double _quietBelow;
-    private bool _isRising;
-    private bool _isQuiet = true;
+    private readonly VerdictBuilder _verdict;
 
     /// <param name="thresholds">The threshold of each signal.</param>
     /// <param name="signals">The signals that are published; others are not looked at.</param>
@@ -23,7 +18,7 @@ internal sealed class SurgeWatch
     /// <param name="custom">The application's own signals.</param>
     public SurgeWatch(SurgeThresholds thresholds, ScalingSignals signals, double quietBelow, IEnumerable<CustomSignal>? custom = null)
     {
-        _quietBelow = quietBelow;
+        _verdict = new VerdictBuilder(quietBelow);
         foreach (var (signal, threshold) in thresholds.All)
         {
             if (threshold is { } value && (signals & signal) != 0)
@@ -46,7 +41,7 @@ internal sealed class SurgeWatch
     {
         if (_custom.TryGetValue(signal, out var level))
         {
-            Observe(level, value);
+            _verdict.Observe(level, value);
         }
     }
 
@@ -57,25 +52,13 @@ internal sealed class SurgeWatch
         {
             if ((sample.Signals & signal) != 0 && TryGetValue(sample, signal, out var value))
             {
-                Observe(level, value);
+                _verdict.Observe(level, value);
             }
         }
     }
 
     /// <summary>What the samples since the last call say.</summary>
-    public SurgeVerdict TakeVerdict()
-    {
-        var verdict = new SurgeVerdict(_isRising, _isQuiet);
-        _isRising = false;
-        _isQuiet = true;
-        return verdict;
-    }
-
-    private void Observe(SignalLevel level, double value)
-    {
-        _isRising |= level.Observe(value);
-        _isQuiet &= level.IsQuiet(value, _quietBelow);
-    }
+    public SurgeVerdict TakeVerdict() => _verdict.Take();
 
     /// <summary>
     /// One second of requests, requests in flight or connections is thousands of independent events. One reading of a
@@ -93,15 +76,9 @@ internal sealed class SurgeWatch
     {
         if (signal == ScalingSignals.ResponseTime)
         {
-            var (count, sum) = (0L, 0.0);
-            for (var i = 0; i < sample.ResponseTime.Values.Length; i++)
-            {
-                count += sample.ResponseTime.Counts[i];
-                sum += sample.ResponseTime.Values[i] * sample.ResponseTime.Counts[i];
-            }
-
-            value = count == 0 ? 0 : sum / count * 1000;
-            return count >= FewestRequests;
+            var (mean, count) = VerdictBuilder.MeanOf(sample.ResponseTime.Values, sample.ResponseTime.Counts);
+            value = mean * 1000;
+            return count >= VerdictBuilder.FewestEvents;
         }
 
         value = sample.ValueOf(signal) * (signal == ScalingSignals.QueueDelay ? 1000 : 1);

@@ -23,7 +23,7 @@ internal sealed class ClockOffset
     public ClockOffset(TimeProvider time) => _time = time;
 
     /// <summary>The monotonic time.</summary>
-    public TimeSpan Now => TimeSpan.FromSeconds(_time.GetTimestamp() / (double)_time.TimestampFrequency);
+    public TimeSpan Now => _time.GetElapsedTime(0);
 
     /// <summary>
     /// What has to be added to the time of this machine to get CloudWatch's; 0 while nothing is known, and when 0 agrees

@@ -18,8 +18,9 @@ internal sealed class Deadline
     private Deadline(Deadline whole, TimeSpan timeout)
         : this(timeout) => _whole = whole;
 
-    /// <summary>What is left; 0 or less when the time is over.</summary>
-    public TimeSpan Remaining => IsCancelled ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _end);
+    /// <summary>What is left; 0 when the time is over.</summary>
+    public TimeSpan Remaining =>
+        IsCancelled || Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _end) is not { Ticks: > 0 } left ? TimeSpan.Zero : left;
 
     private bool IsCancelled => _isCancelled || _whole is { IsCancelled: true };
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
@@ -17,20 +12,19 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Uri _origin;
-    private readonly Network _network;
+    private readonly Dialer _dialer;
     private readonly ProxyServer? _proxy;
     private readonly byte[] _replyBuffer = new byte[HttpReplyReader.BufferSize];
-    private Socket? _socket;
-    private DeadlineStream? _transport;
-    private Stream? _stream;
+    private Wire? _wire;
 
     /// <param name="origin">Scheme, host and port.</param>
     /// <param name="network">Certificates, proxy and look-ups; null for the system's and no proxy.</param>
     public HttpConnection(Uri origin, Network? network = null)
     {
         _origin = AsciiUri.Of(origin);
-        _network = network ?? Network.Direct;
-        _proxy = _network.Proxies.For(_origin);
+        network ??= Network.Direct;
+        _proxy = network.Proxies.For(_origin);
+        _dialer = new Dialer(_origin, network, _proxy);
     }
 
     /// <summary>Connections opened so far.</summary>
@@ -43,8 +37,13 @@ internal sealed class HttpConnection : IDisposable
     /// <exception cref="TransportException">No complete reply came.</exception>
     public HttpReply Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, Deadline deadline)
     {
-        CloseIfStale();
-        var isReused = _stream is not null;
+        // Noticed before a request is sent into it, nothing is in doubt.
+        if (_wire is { IsStale: true })
+        {
+            Close();
+        }
+
+        var isReused = _wire is not null;
         var early = TrySend(head, body, deadline, out var failure);
         if (failure is not null && early is null && isReused)
         {
@@ -59,7 +58,7 @@ internal sealed class HttpConnection : IDisposable
 
         var reply = early ?? ReadReply();
         return reply.Status == 407 && _proxy is not null
-            ? throw new TransportException(Explain(_proxy, reply.Status), wasSent: false)
+            ? throw new TransportException(_proxy.Explain(reply.Status, _origin), wasSent: false)
             : reply;
     }
 
@@ -69,7 +68,7 @@ internal sealed class HttpConnection : IDisposable
     {
         try
         {
-            var reply = new HttpReplyReader(_stream!, _replyBuffer).Read();
+            var reply = new HttpReplyReader(_wire!.Stream, _replyBuffer).Read();
             if (!reply.KeepsConnection)
             {
                 Close();
@@ -92,15 +91,16 @@ internal sealed class HttpConnection : IDisposable
         var isOpen = false;
         try
         {
-            if (_stream is null)
+            if (_wire is null)
             {
-                Open(deadline);
+                _wire = _dialer.Dial(deadline);
+                ConnectionsOpened++;
             }
 
             isOpen = true;
-            _transport!.Deadline = deadline;
-            WriteHead(head);
-            _stream!.Write(body);
+            _wire.Deadline = deadline;
+            WriteHead(_wire.Stream, head);
+            _wire.Stream.Write(body);
             return null;
         }
         catch (Exception exception)
@@ -121,7 +121,7 @@ internal sealed class HttpConnection : IDisposable
     {
         try
         {
-            var reply = new HttpReplyReader(_stream!, _replyBuffer).Read();
+            var reply = new HttpReplyReader(_wire!.Stream, _replyBuffer).Read();
             return reply.Status >= 400 ? reply with { KeepsConnection = false } : null;
         }
         catch (Exception)
@@ -130,17 +130,17 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private void WriteHead(ReadOnlySpan<byte> head)
+    private void WriteHead(Stream stream, ReadOnlySpan<byte> head)
     {
-        if (_proxy is null || IsTls)
+        if (_proxy is null || _dialer.IsTls)
         {
-            _stream!.Write(head);
+            stream.Write(head);
             return;
         }
 
         // Without a tunnel the proxy needs the whole URL, and its credentials with every request.
         var path = head.IndexOf((byte)' ') + 1;
-        _stream!.Write(
+        stream.Write(
         [
             .. head[..path],
             .. Encoding.ASCII.GetBytes($"{_origin.Scheme}://{_origin.Authority}"),
@@ -150,168 +150,9 @@ internal sealed class HttpConnection : IDisposable
         ]);
     }
 
-    private bool IsTls => _origin.Scheme == Uri.UriSchemeHttps;
-
-    private void Open(Deadline deadline)
-    {
-        _socket = Connect(deadline);
-        ConnectionsOpened++;
-        _transport = new DeadlineStream(_socket, deadline);
-        _stream = _transport;
-        if (!IsTls)
-        {
-            return;
-        }
-
-        if (_proxy is not null)
-        {
-            OpenTunnel(_proxy);
-        }
-
-        var tls = new SslStream(_transport);
-        _stream = tls;
-        tls.AuthenticateAsClient(new SslClientAuthenticationOptions
-        {
-            TargetHost = _origin.IdnHost,
-            CertificateChainPolicy = ChainPolicy(),
-        });
-    }
-
-    private void OpenTunnel(ProxyServer proxy)
-    {
-        int status;
-        try
-        {
-            _transport!.Write(Encoding.ASCII.GetBytes(proxy.ConnectHead(_origin.IdnHost, _origin.Port)));
-            status = new HttpReplyReader(_transport, _replyBuffer).ReadConnect();
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"The proxy {proxy} does not answer in time.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new IOException($"The proxy {proxy} does not open a tunnel: {exception.Message}", exception);
-        }
-
-        if (status is < 200 or >= 300)
-        {
-            throw new IOException(Explain(proxy, status));
-        }
-    }
-
-    private string Explain(ProxyServer proxy, int status) => status switch
-    {
-        407 when proxy.AuthorizationHeader.Length == 0 => $"The proxy {proxy} asks for credentials (status 407). They belong into its URL.",
-        407 => $"The proxy {proxy} does not accept the credentials in its URL (status 407).",
-        502 or 503 or 504 => Format($"The proxy {proxy} cannot reach {_origin.Authority} (status {status})."),
-        _ => Format($"The proxy {proxy} refuses to connect to {_origin.Authority} (status {status})."),
-    };
-
-    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private X509ChainPolicy ChainPolicy()
-    {
-        // Fetching missing certificates or revocation lists would need HttpClient, and so the thread pool.
-        var policy = new X509ChainPolicy
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-
-        if (_network.TrustedRoots is { } roots)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(roots);
-        }
-
-        return policy;
-    }
-
-    private Socket Connect(Deadline deadline)
-    {
-        var (host, port) = _proxy is null ? (_origin.IdnHost, _origin.Port) : (_proxy.Host, _proxy.Port);
-        var name = _proxy is null ? _origin.Authority : $"the proxy {_proxy}";
-        IPAddress[] addresses;
-        try
-        {
-            addresses = _network.Lookup.Find(host, deadline);
-        }
-        catch (IOException exception)
-        {
-            throw new IOException($"No connection to {name}: {exception.Message}", exception);
-        }
-
-        Exception? failure = null;
-        for (var i = 0; i < addresses.Length; i++)
-        {
-            // Each address gets its share of the time that is left, so that a dead first one leaves some to the others.
-            var share = deadline.Share(addresses.Length - i);
-            Socket? socket = null;
-            try
-            {
-                // Making one fails, too: on a machine without IPv6, for an address of that.
-                socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                Connect(socket, new IPEndPoint(addresses[i], port), share);
-                return socket;
-            }
-            catch (Exception exception)
-            {
-                // The next address may work.
-                socket?.Dispose();
-                failure = exception;
-            }
-        }
-
-        throw new IOException($"No connection to {name}: {failure!.Message}", failure);
-    }
-
-    private static void Connect(Socket socket, IPEndPoint address, Deadline deadline)
-    {
-        socket.NoDelay = true;
-        socket.Blocking = false;
-        try
-        {
-            socket.Connect(address);
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
-            SocketWait.Until(socket, SelectMode.SelectWrite, deadline);
-            var error = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-            if (error != 0)
-            {
-                throw new SocketException(error);
-            }
-        }
-    }
-
-    /// <summary>
-    /// An idle connection on which something can be read has been closed by the server, or is out of step: noticed
-    /// before a request is sent into it, nothing is in doubt.
-    /// </summary>
-    private void CloseIfStale()
-    {
-        try
-        {
-            if (_socket?.Poll(TimeSpan.Zero, SelectMode.SelectRead) == true)
-            {
-                Close();
-            }
-        }
-        catch (SocketException)
-        {
-            Close();
-        }
-    }
-
     private void Close()
     {
-        // The socket first, so that disposing the TLS stream cannot write to it and wait.
-        _socket?.Dispose();
-        _stream?.Dispose();
-        _transport?.Dispose();
-        _socket = null;
-        _transport = null;
-        _stream = null;
+        _wire?.Dispose();
+        _wire = null;
     }
 }

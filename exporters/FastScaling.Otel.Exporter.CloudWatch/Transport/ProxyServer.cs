@@ -50,6 +50,15 @@ internal sealed class ProxyServer
         return $"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n{AuthorizationHeader}\r\n";
     }
 
+    /// <summary>Why the proxy did not let a request to an origin pass, in a sentence.</summary>
+    public string Explain(int status, Uri origin) => status switch
+    {
+        407 when AuthorizationHeader.Length == 0 => $"The proxy {this} asks for credentials (status 407). They belong into its URL.",
+        407 => $"The proxy {this} does not accept the credentials in its URL (status 407).",
+        502 or 503 or 504 => string.Create(CultureInfo.InvariantCulture, $"The proxy {this} cannot reach {origin.Authority} (status {status})."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"The proxy {this} refuses to connect to {origin.Authority} (status {status})."),
+    };
+
     public override string ToString() => Authority;
 
     private static bool HasControlCharacter(string userInfo) => Uri.UnescapeDataString(userInfo).Any(char.IsControl);

@@ -15,7 +15,7 @@ internal sealed class PutMetricDataClient : IDisposable
     private const string SigningName = "monitoring";
 
     private static readonly string UserAgent =
-        $"FastScaling.Otel/{typeof(PutMetricDataClient).Assembly.GetName().Version?.ToString(3)}";
+        $"FastScaling.Otel/{LibraryVersion.Of(typeof(PutMetricDataClient).Assembly)}";
 
     private readonly Uri _endpoint;
     private readonly RegionEndpoint _region;

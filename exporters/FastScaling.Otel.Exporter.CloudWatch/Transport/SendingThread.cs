@@ -86,8 +86,7 @@ internal sealed class SendingThread
                 current.Cancel();
             }
 
-            var left = last.Remaining + SocketWait.Slice;
-            _thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            _thread.Join(last.Remaining + SocketWait.Slice);
         }
     }
 

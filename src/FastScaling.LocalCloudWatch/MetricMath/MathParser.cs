@@ -5,6 +5,9 @@ namespace FastScaling.LocalCloudWatch.MetricMath;
 /// <summary>Reads an expression of metric math. It knows the grammar only; <see cref="MathTypes"/> knows what the names mean.</summary>
 internal sealed class MathParser
 {
+    /// <summary>Characters that CloudWatch allows. A sum of more terms is a tree so deep that it would overflow the stack.</summary>
+    public const int LongestText = 2048;
+
     // Deeper expressions than a person writes must not overflow the stack.
     private const int DeepestNesting = 50;
 
@@ -20,6 +23,11 @@ internal sealed class MathParser
     /// <summary>Throws <see cref="MathException"/> and nothing else.</summary>
     public static MathNode Parse(string text)
     {
+        if (text.Length > LongestText)
+        {
+            throw new MathException(LongestText + 1, FormattableString.Invariant($"the expression is longer than {LongestText} characters."));
+        }
+
         var parser = new MathParser(text);
         var node = parser.Binary(1);
         parser.SkipSpace();

@@ -10,7 +10,6 @@ namespace FastScaling.LocalCloudWatch.Validation;
 internal static partial class QueryRules
 {
     private const int MaximumId = 255;
-    private const int MaximumExpression = 2048;
 
     public static string Id(string? id, string path)
     {
@@ -42,10 +41,10 @@ internal static partial class QueryRules
             ParameterRules.Period(stat.Period, $"{path}.MetricStat.Period"));
     }
 
-    public static string Expression(string text, string path) => text.Length is > 0 and <= MaximumExpression
+    public static string Expression(string text, string path) => text.Length is > 0 and <= MathParser.LongestText
         ? text
         : throw CloudWatchError.InvalidParameterValue(FormattableString.Invariant(
-            $"The parameter {path}.Expression must be 1 to {MaximumExpression} characters long, and has {text.Length}."));
+            $"The parameter {path}.Expression must be 1 to {MathParser.LongestText} characters long, and has {text.Length}."));
 
     public static Exception BadExpression(string id, MathException error) => CloudWatchError.ValidationError(
         FormattableString.Invariant($"Error in expression '{id}' at position {error.Position}: {error.Message}"));

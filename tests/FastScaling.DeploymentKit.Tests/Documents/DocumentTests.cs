@@ -5,6 +5,7 @@ using FastScaling.DeploymentKit.Tests.Support;
 using FastScaling.DeploymentKit.Tests.Templates;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
+using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 
 namespace FastScaling.DeploymentKit.Tests.Documents;
 
@@ -73,6 +74,30 @@ public class DocumentTests
             Assert.Equal(Published.Signals.Single(signal => signal.Name == row[0].Trim('`')).Unit, row[1]);
             Assert.Equal(Template.Kit.Parameters[row[2].Trim('`')]!["Default"]!.ToString(), row[3]);
         });
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.ko.md")]
+    [InlineData("docs/metrics.md")]
+    public void Every_signal_is_in_the_tables_of_what_is_published_with_its_unit(string document)
+    {
+        var rows = Markdown.Rows(Repository.Read(document)).Where(row => SignalMetric.All.Any(signal => row[0] == $"`{signal.Name}`")).ToArray();
+
+        Assert.Equal(SignalMetric.All.Select(signal => signal.Name), rows.Select(row => row[0].Trim('`')));
+        Assert.All(rows, row => Assert.Equal(SignalMetric.All.Single(signal => signal.Name == row[0].Trim('`')).Unit, row[1].Split(',')[0]));
+    }
+
+    [Fact]
+    public void Every_finding_of_the_checks_is_in_the_tables_of_the_lab()
+    {
+        var document = Markdown.Read("lab.md");
+        var findings = Repository.Files("*.cs").Where(path => path.StartsWith("src/FastScaling.Lab/", StringComparison.Ordinal))
+            .SelectMany(path => Regex.Matches(Repository.Read(path), @"new Finding\(\s*""([a-z-]+)""").Select(match => match.Groups[1].Value))
+            .Distinct().ToArray();
+
+        Assert.True(findings.Length > 40);
+        Assert.All(findings, finding => Assert.Contains($"`{finding}`", document, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ServiceModelTests
                 Assert.True(totals.Served >= before.Served && totals.TimedOut >= before.TimedOut && totals.Failed >= before.Failed);
             }
         }
-    }, iter: 60);
+    }, iter: Depth.Of(60));
 
     [Fact]
     public void The_same_seed_gives_the_same_run()

@@ -47,7 +47,7 @@ public sealed class ExportPlanTests
             var calls = Calls(Settings(300, limit), seed, 3600, static second => second / 30 % 2 == 0 ? 10 : 300);
 
             Assert.InRange(calls.Count, 12, 13 + limit);
-        }, iter: 30);
+        }, iter: Depth.Of(30));
 
     // Every sample leaves at once with the call that is due.
     private static List<double> Calls(ExporterModelSettings settings, int seed, int seconds, Func<int, int> arrivals)

@@ -103,8 +103,8 @@ public class TemplateReaderTests
 
                 return IsReadOrRefused(text);
             },
-            iter: 500);
-        Gen.String.Sample(IsReadOrRefused, iter: 500);
+            iter: Depth.Of(500));
+        Gen.String.Sample(IsReadOrRefused, iter: Depth.Of(500));
     }
 
     // What is read can also be checked: the checks must take whatever the reader lets through.

@@ -51,17 +51,19 @@ public class TrafficTests
     [Fact]
     public void Garbage_is_read_or_refused()
     {
-        Gen.Char["0123456789,;.\n-:TZe #"].Array[0, 60].Select(characters => new string(characters)).Sample(text =>
-        {
-            try
+        Gen.Char["0123456789,;.\n-:TZe #"].Array[0, 60].Select(characters => new string(characters)).Sample(IsReadOrRefused, iter: Depth.Of(1000));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_read_or_refused()
+    {
+        Gen.Int[0, int.MaxValue].Sample(
+            seed =>
             {
-                return Read(text).Seconds > 0;
-            }
-            catch (TrafficException error)
-            {
-                return error.Line >= 1;
-            }
-        });
+                var random = new Random(seed);
+                return IsReadOrRefused(new string(Damage.Of(Files[random.Next(Files.Length)].ToCharArray(), Words, random)));
+            },
+            iter: Depth.Of(1000));
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public class TrafficTests
     [Fact]
     public void Steady_traffic_has_no_surge()
     {
-        Gen.Int[1, 1000].Sample(seed => SurgeFinder.Find(TrafficGenerator.Generate(ProfileKind.Step, 2000, 30, 1, seed)).Count == 0, iter: 50);
+        Gen.Int[1, 1000].Sample(seed => SurgeFinder.Find(TrafficGenerator.Generate(ProfileKind.Step, 2000, 30, 1, seed)).Count == 0, iter: Depth.Of(50));
     }
 
     [Fact]
@@ -123,6 +125,28 @@ public class TrafficTests
 
         Assert.InRange(traffic.Scale(0.13, 7).Mean, traffic.Mean * 0.13 * 0.97, traffic.Mean * 0.13 * 1.03);
         Assert.Equal(traffic.Scale(0.13, 7).Requests, traffic.Scale(0.13, 7).Requests);
+    }
+
+    private static string[] Files { get; } =
+    [
+        "second,requests\n0,5\n1,7\n2,0\n9,3\n", "# a comment\ntime;requests;extra\n1700000000;5;x\n1700000001;7;y\n",
+        "t\trequests\n2026-01-01T00:00:00Z\t5\n2026-01-01T00:00:01.5Z\t7\n", "\"0\",\"2\"\n\"0.5\",\"3\"\n",
+    ];
+
+    private static char[][] Words { get; } =
+        [.. ((string[])["1e308", "-1e308", "NaN", "Infinity", "604799", "2147483647", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", ",", ";", "\t", "\n", "\r", "\"", "#", " ", "\0", ","]).Select(static word => word.ToCharArray())];
+
+    private static bool IsReadOrRefused(string text)
+    {
+        try
+        {
+            var traffic = Read(text);
+            return traffic.Seconds is > 0 and <= TrafficProfile.MaxSeconds && traffic.Requests.All(static count => count >= 0);
+        }
+        catch (TrafficException error)
+        {
+            return error.Line >= 1;
+        }
     }
 
     private static TrafficProfile Read(string text)

@@ -98,7 +98,7 @@ public class ContainerCredentialsTests
                     }
                 }
             },
-            iter: 20_000,
+            iter: Depth.Of(20_000),
             threads: 1);
 
     [Theory]

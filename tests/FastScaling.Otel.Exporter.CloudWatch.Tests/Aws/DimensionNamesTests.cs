@@ -48,6 +48,6 @@ public class DimensionNamesTests
                 Assert.True(value.All(character => character is >= ' ' and <= '~'), value);
                 Assert.False(string.IsNullOrWhiteSpace(value));
             },
-            iter: 5_000,
+            iter: Depth.Of(5_000),
             threads: 1);
 }

@@ -63,7 +63,7 @@ public class EcsTaskMetadataTests
                     // The one exception that is allowed.
                 }
             },
-            iter: 10_000,
+            iter: Depth.Of(10_000),
             threads: 1);
 
     [Theory]

@@ -62,7 +62,7 @@ public class AcceptableBodyTests
                     Assert.True(result.Outcome == SendOutcome.Accepted, result.Reason);
                 }
             },
-            iter: 300,
+            iter: Depth.Of(300),
             threads: 1);
 
         Assert.Equal(0, cloudWatch.RejectedCalls);

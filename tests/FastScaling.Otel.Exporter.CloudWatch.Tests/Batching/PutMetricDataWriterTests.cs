@@ -90,7 +90,7 @@ public class PutMetricDataWriterTests
 
                 Assert.Equal(samples.Sum(sample => sample.DatumCount), data);
             },
-            iter: 20);
+            iter: Depth.Of(20));
 
     [Fact]
     public void The_largest_sample_that_valid_options_allow_fits_into_a_request()

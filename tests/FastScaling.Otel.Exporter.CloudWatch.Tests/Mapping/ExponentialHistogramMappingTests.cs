@@ -78,7 +78,7 @@ public sealed class ExponentialHistogramMappingTests : IDisposable
                     Assert.True(count > 0);
                 }
             },
-            iter: 30,
+            iter: Depth.Of(30),
             threads: 1);
 
     [Fact]

@@ -297,7 +297,7 @@ public class MetricMappingTests
                 Assert.Equal(1, datum.Sum / all.Sum(), tolerance: 1e-9);
                 Assert.Equal((all.Min(), all.Max()), (datum.Values[0], datum.Values[^1]));
             },
-            iter: 30,
+            iter: Depth.Of(30),
             threads: 1);
 
     [Fact]

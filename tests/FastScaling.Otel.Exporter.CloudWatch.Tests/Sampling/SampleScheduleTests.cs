@@ -140,7 +140,7 @@ public class SampleScheduleTests
                         Assert.InRange(schedule.UntilDue(At(now, jumped)), TimeSpan.FromTicks(-10), TimeSpan.FromSeconds(2.5));
                     }
                 },
-                iter: 2_000,
+                iter: Depth.Of(2_000),
                 threads: 1);
 
     [Theory]
@@ -195,5 +195,5 @@ public class SampleScheduleTests
                     Assert.Equal(1_795_000_000 + i, schedule.Take(At(now)).First);
                 }
             },
-            iter: 5);
+            iter: Depth.Of(5));
 }

@@ -235,6 +235,6 @@ public class SamplerTests
                     Assert.Equal(arrived, published + held + waiting);
                 }
             },
-            iter: 1_000,
+            iter: Depth.Of(1_000),
             threads: 1);
 }

@@ -44,7 +44,7 @@ public class CallScheduleTests
             Assert.Subset(calls.Select(Rounded).ToHashSet(), steady.Select(Rounded).ToHashSet());
             Assert.InRange(calls.Count - steady.Count, 3, 4);
         },
-        iter: 200,
+        iter: Depth.Of(200),
         threads: 1);
 
     [Fact]
@@ -68,7 +68,7 @@ public class CallScheduleTests
                 steady.Where(call => call.TotalSeconds > 400).Select(Rounded),
                 calls.Where(call => call.TotalSeconds > 400).Select(Rounded));
         },
-        iter: 200,
+        iter: Depth.Of(200),
         threads: 1);
 
     [Fact]

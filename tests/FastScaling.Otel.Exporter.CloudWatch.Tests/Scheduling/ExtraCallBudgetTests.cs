@@ -29,7 +29,7 @@ public class ExtraCallBudgetTests
                     Assert.True(taken.Count <= limit);
                 }
             },
-            iter: 500,
+            iter: Depth.Of(500),
             threads: 1);
 
     [Fact]

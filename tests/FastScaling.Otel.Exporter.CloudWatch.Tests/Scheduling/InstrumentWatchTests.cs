@@ -20,7 +20,7 @@ public class InstrumentWatchTests
 
             Assert.Equal(new SurgeVerdict(hasThreshold, !hasThreshold), Observe(watch, data => data.TryAdd(series, high)));
         },
-        iter: 200);
+        iter: Depth.Of(200));
 
     [Fact]
     public void The_mean_of_several_gauges_counts_and_a_few_durations_say_nothing()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using FastScaling.LocalCloudWatch;
+using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Starvation;
 
@@ -23,9 +24,10 @@ internal static class StarvationRun
     public static async Task<StarvationResult> ExecuteAsync(StarvationVariant variant, Action<string> log)
     {
         using var certificates = new TestCertificates();
+        using var certificate = variant.IsTls ? certificates.For("localhost") : null;
         var (server, samples) = await ReceivedSamples.StartAsync(new LocalCloudWatchOptions
         {
-            Certificate = variant.IsTls ? certificates.Server : null,
+            Certificate = certificate,
             CloseConnectionAfterReply = variant.ClosesConnection,
             SecretAccessKeys = { [AccessKeyId] = SecretAccessKey },
         });
@@ -48,7 +50,7 @@ internal static class StarvationRun
         await using var relay = new HangingRelay(server.Endpoint);
         var environment = EnvironmentOf(variant, variant.NeedsRelay ? relay.Url : server.Endpoint, container.Url);
         environment["STARVED_SERVICE_CONTROL_URL"] = control.Url.ToString();
-        environment["STARVED_SERVICE_TRUSTED_ROOTS"] = variant.IsTls ? certificates.RootPath : string.Empty;
+        environment["STARVED_SERVICE_TRUSTED_ROOTS"] = variant.IsTls ? certificates.RootFile : string.Empty;
         using var service = await StarvedServiceProcess.StartAsync(environment, log);
 
         await using var load = new SteadyLoad(service.Url, Pace);

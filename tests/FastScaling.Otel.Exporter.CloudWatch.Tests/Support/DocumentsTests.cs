@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
@@ -24,13 +26,29 @@ public partial class DocumentsTests
     }
 
     [Fact]
-    public void Every_option_is_in_the_table_of_the_README()
+    public void Every_option_is_in_the_table_of_options()
     {
-        var table = string.Join('\n', File.ReadLines(PathOf("README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+        var table = string.Join('\n', File.ReadLines(PathOf("docs", "options.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
 
         Assert.All(
             typeof(FastScalingCloudWatchExporterOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
             option => Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_message_of_the_log_is_in_the_table_with_its_level()
+    {
+        var documented = File.ReadLines(PathOf("docs", "delivery.md"))
+            .SkipWhile(line => line != "## Log messages").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 5 && char.IsAsciiDigit(cells[1].FirstOrDefault()))
+            .SelectMany(cells => cells[1].Split(", ").Index().Select(id => $"{id.Item} {cells[2].Split(", ")[id.Index]}"));
+        var messages = typeof(LogMessages).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
+            .OrderBy(message => message.EventId)
+            .Select(message => $"{message.EventId} {message.Level}");
+
+        Assert.Equal(messages, documented);
     }
 
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]

@@ -2,6 +2,7 @@ using FastScaling.Otel.Exporter.CloudWatch.Aws;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Configuration;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 using FastScaling.Otel.Exporter.CloudWatch.Transport;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;

@@ -9,6 +9,7 @@ internal sealed class TestCertificates : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _root;
+    private string? _rootFile;
 
     public TestCertificates()
     {
@@ -19,6 +20,21 @@ internal sealed class TestCertificates : IDisposable
     }
 
     public X509Certificate2Collection Roots => [_root];
+
+    /// <summary>The authority in a PEM file, which is deleted with it.</summary>
+    public string RootFile
+    {
+        get
+        {
+            if (_rootFile is null)
+            {
+                _rootFile = Path.Combine(Path.GetTempPath(), $"fastscaling-test-root-{Guid.NewGuid():N}.pem");
+                File.WriteAllText(_rootFile, _root.ExportCertificatePem());
+            }
+
+            return _rootFile;
+        }
+    }
 
     /// <summary>A server certificate for a name and for the loopback addresses.</summary>
     public X509Certificate2 For(string host, bool isExpired = false, bool withLoopback = true)
@@ -41,6 +57,11 @@ internal sealed class TestCertificates : IDisposable
 
     public void Dispose()
     {
+        if (_rootFile is not null)
+        {
+            File.Delete(_rootFile);
+        }
+
         _root.Dispose();
         _key.Dispose();
     }

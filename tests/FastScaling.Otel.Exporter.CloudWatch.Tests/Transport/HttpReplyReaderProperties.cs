@@ -33,13 +33,13 @@ public class HttpReplyReaderProperties
                 Assert.All(headers, header => Assert.Equal(header.Value, reply.Headers[header.Key]));
                 Assert.Equal(framing != 0, reply.KeepsConnection);
             },
-            iter: 2_000,
+            iter: Depth.Of(2_000),
             threads: 1);
 
     [Fact]
     public void Garbage_gives_nothing_but_an_IOException() =>
         Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[0, 4], Pieces)
-            .Sample((garbage, start, pieces) => ReadAnything([.. Encoding.Latin1.GetBytes(Starts[start]), .. garbage], pieces), iter: 20_000, threads: 1);
+            .Sample((garbage, start, pieces) => ReadAnything([.. Encoding.Latin1.GetBytes(Starts[start]), .. garbage], pieces), iter: Depth.Of(20_000), threads: 1);
 
     [Fact]
     public void A_damaged_reply_gives_nothing_but_an_IOException() =>
@@ -54,7 +54,7 @@ public class HttpReplyReaderProperties
 
                 ReadAnything(bytes, pieces);
             },
-            iter: 10_000,
+            iter: Depth.Of(10_000),
             threads: 1);
 
     private static string[] Starts { get; } =

@@ -128,7 +128,7 @@ public class PutMetricDataClientTests
         Assert.Contains("/eu-central-1/monitoring/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal);
         Assert.Contains("x-amz-security-token", request.Headers["Authorization"], StringComparison.Ordinal);
         Assert.DoesNotContain("Content-Encoding", request.Headers.Keys);
-        Assert.StartsWith("FastScaling.Otel/", request.Headers["User-Agent"], StringComparison.Ordinal);
+        Assert.Equal($"FastScaling.Otel/{LibraryVersion.Of(typeof(PutMetricDataClient).Assembly)}", request.Headers["User-Agent"]);
         Assert.True(request.IsSignedWith(TestAws.SecretAccessKey));
     }
 

@@ -168,7 +168,7 @@ public class ReplyClassifierTests
                     Assert.Matches(@"\A(status [0-9]{3}( [A-Za-z0-9._]{1,100})?(, a redirect, which is not followed)?|the reply is not one of CloudWatch|the reply has status 200, but no x-amzn-RequestId)\z", result.Reason);
                 }
             },
-            iter: 10_000,
+            iter: Depth.Of(10_000),
             threads: 1);
 
     private static void HasCode(string code, SendOutcome outcome, string errorType)

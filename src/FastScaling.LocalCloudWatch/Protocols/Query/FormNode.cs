@@ -113,22 +113,24 @@ internal sealed class FormNode : IWireNode
             throw list.Unexpected("a list");
         }
 
-        var numbered = new SortedList<int, FormNode>(members._children.Count);
+        // Sorted once: a list that keeps itself in order would take the square of a long form.
+        var numbered = new List<(int Number, FormNode Node)>(members._children.Count);
         foreach (var (name, node) in members._children)
         {
-            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || !numbered.TryAdd(number, node))
-            {
-                throw list.Unexpected("a list: its members are numbered from 1");
-            }
+            numbered.Add(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? (number, node) : throw Unnumbered());
         }
 
+        numbered.Sort(static (one, other) => one.Number.CompareTo(other.Number));
         var items = new List<T>(numbered.Count);
-        foreach (var node in numbered.Values)
+        for (var i = 0; i < numbered.Count; i++)
         {
-            items.Add(read(node));
+            // "1" and "01" are the same number.
+            items.Add(i == 0 || numbered[i].Number != numbered[i - 1].Number ? read(numbered[i].Node) : throw Unnumbered());
         }
 
         return items;
+
+        CloudWatchException Unnumbered() => list.Unexpected("a list: its members are numbered from 1");
     }
 
     private FormNode? Find(string member) => _children.GetValueOrDefault(member);

@@ -20,7 +20,7 @@ public sealed class LoadPlanTests
     {
         Gen.Select(Gen.Int[5, 100], Gen.Int[0, 10_000]).Sample(
             (rate, seed) => Assert.DoesNotContain(Enumerable.Range(0, 300), new LoadPlan(TrafficGenerator.Generate(ProfileKind.Step, 300, rate, 1, seed), 1).IsSurge),
-            iter: 5_000);
+            iter: Depth.Of(5_000));
     }
 
     [Fact]

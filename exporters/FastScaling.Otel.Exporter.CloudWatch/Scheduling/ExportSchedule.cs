@@ -1,6 +1,4 @@
-using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
-
-namespace FastScaling.Otel.Exporter.CloudWatch.Transport;
+namespace FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
 /// <summary>
 /// When the regular calls are due: once an interval, at a phase of the process's own, so that the processes of a fleet

@@ -1,7 +1,7 @@
 using CsCheck;
-using FastScaling.Otel.Exporter.CloudWatch.Transport;
+using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 
-namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Transport;
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Scheduling;
 
 public class ExportScheduleTests
 {
@@ -32,7 +32,7 @@ public class ExportScheduleTests
                     Assert.InRange(schedule.UntilDue(now), new TimeSpan(1), times.Interval);
                 }
             },
-            iter: 2_000,
+            iter: Depth.Of(2_000),
             threads: 1);
 
     [Fact]

@@ -1,0 +1,3 @@
+using FastScaling.Packages.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(PackedPackages))]
