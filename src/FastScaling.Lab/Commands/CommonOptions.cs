@@ -20,6 +20,18 @@ internal static class CommonOptions
         DefaultValueFactory = static _ => [],
     };
 
+    /// <summary>Makes it an error to give some options with another: they would do nothing.</summary>
+    public static void Exclude(Command command, Option option, params Option[] others) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(option) is not null)
+        {
+            foreach (var other in others.Where(other => result.GetResult(other) is { Implicit: false }))
+            {
+                result.AddError($"{other.Name} does nothing with {option.Name}: give one of them.");
+            }
+        }
+    });
+
     public static Option<int> Seed() => Number("--seed", "number", 1, 0, int.MaxValue, "Of the random numbers: the same seed gives the same result.");
 
     public static Option<int> Number(string name, string unit, int value, int least, int most, string description)

@@ -36,21 +36,20 @@ internal static class CostCommand
         };
         command.SetAction(parsed =>
         {
-            var cost = new FleetCost
+            var cost = parsed.GetValue(template) is { } name ? With(new FleetCost(), TemplateFiles.Load(name, parsed.GetValue(parameters)!)) : new FleetCost();
+            cost = cost with
             {
-                ExportInterval = parsed.GetValue(interval),
+                ExportInterval = Given(interval, cost.ExportInterval),
                 QuietShare = parsed.GetValue(quietShare),
                 QuietInterval = parsed.GetValue(quietInterval),
-                Processors = parsed.GetValue(processors),
-                Gigabytes = parsed.GetValue(memory),
+                Processors = Given(processors, cost.Processors),
+                Gigabytes = Given(memory, cost.Gigabytes),
             };
-            if (parsed.GetValue(template) is { } name)
-            {
-                cost = With(cost, TemplateFiles.Load(name, parsed.GetValue(parameters)!));
-            }
-
             Show(cost, parsed.GetValue(tasks)!);
             return ExitCode.Clean;
+
+            // What is given wins over the template.
+            double Given(Option<double> option, double otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : otherwise;
         });
         return command;
     }

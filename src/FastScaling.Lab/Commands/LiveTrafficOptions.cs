@@ -36,6 +36,8 @@ internal sealed class LiveTrafficOptions
         {
             command.Options.Add(option);
         }
+
+        CommonOptions.Exclude(command, _file, _profile, _duration, _rate, _factor);
     }
 
     /// <exception cref="CommandException">The file cannot be read.</exception>

@@ -48,6 +48,11 @@ internal sealed class TrafficOptions
                 command.Options.Add(option);
             }
         }
+
+        if (_file is not null)
+        {
+            CommonOptions.Exclude(command, _file, _profile, _duration, _rate, _factor);
+        }
     }
 
     /// <param name="parsed">The command line.</param>

@@ -32,9 +32,6 @@ internal sealed class DataWatch
     /// <summary>Requests that CloudWatch has been told of since the start.</summary>
     public double Received { get; private set; }
 
-    /// <summary>Seconds since the first datum and before the newest of which CloudWatch knows nothing.</summary>
-    public int Missing { get; private set; }
-
     public void Look(DateTimeOffset now)
     {
         var end = now.ToUnixTimeSeconds() + 1;
@@ -49,7 +46,6 @@ internal sealed class DataWatch
         if (buckets.Count > 0)
         {
             _newest = Math.Max(_newest ?? 0, buckets[^1].Second);
-            Missing = (int)(buckets[^1].Second - buckets[0].Second + 1) - buckets.Count;
         }
 
         Age = _newest is { } newest ? (now - DateTimeOffset.FromUnixTimeSeconds(newest + 1)).TotalSeconds : null;

@@ -13,17 +13,6 @@ internal sealed class Journal
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastId;
 
-    public long LastId
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _lastId;
-            }
-        }
-    }
-
     public void Add(string kind, string json)
     {
         TaskCompletionSource more;

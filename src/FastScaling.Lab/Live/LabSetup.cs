@@ -3,6 +3,7 @@ using FastScaling.Lab.Live.Balancing;
 using FastScaling.Lab.Live.Tasks;
 using FastScaling.Lab.Replay;
 using FastScaling.Lab.Simulation;
+using FastScaling.LocalCloudWatch.Alarms;
 using FastScaling.LocalCloudWatch.Storage;
 using FastScaling.Otel.Exporter.CloudWatch;
 using FastScaling.Otel.Exporter.CloudWatch.Aws;
@@ -32,6 +33,13 @@ internal sealed class LabSetup
         _notes = [.. Replay.Notes];
         Note(Base.Policies.Count < Given.Policies.Count, "Target tracking is left out: the tasks of the lab wait and burn no processor time.");
         Note(Given.MaxCapacity > settings.MaxTasks, FormattableString.Invariant($"The template allows {Given.MaxCapacity} tasks; the lab starts at most {settings.MaxTasks} (--max-tasks)."));
+        var lowest = Base.Alarms
+            .Where(alarm => alarm.Source?.Metric.Equals(Requests) == true && alarm.Comparison is AlarmComparison.GreaterThanThreshold or AlarmComparison.GreaterThanOrEqualToThreshold)
+            .Select(static alarm => alarm.Threshold)
+            .DefaultIfEmpty(0)
+            .Min();
+        Note(lowest > settings.Assumptions.TaskCapacity, FormattableString.Invariant(
+            $"Alarms of the template begin at {lowest:0.##} requests a second and task, and a task of the lab serves {settings.Assumptions.TaskCapacity:0.##}: set --task-capacity, or lower the thresholds by --parameter."));
         Note(_context.Published.Options.ExportInterval.TotalSeconds > 10, "ExportInterval is longer than the periods of fast alarms.");
     }
 

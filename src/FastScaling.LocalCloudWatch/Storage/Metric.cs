@@ -17,8 +17,19 @@ internal sealed class Metric
     /// <summary>When data last arrived, in seconds since the epoch: what "recently active" is judged by.</summary>
     public long LastWrite { get; set; }
 
-    public Series? Find(string unit, int storageResolution) =>
-        _series.Find(series => series.Unit == unit && series.StorageResolution == storageResolution);
+    public Series? Find(string unit, int storageResolution)
+    {
+        // Asked for every datum: without a delegate to be made.
+        foreach (var series in _series)
+        {
+            if (series.Unit == unit && series.StorageResolution == storageResolution)
+            {
+                return series;
+            }
+        }
+
+        return null;
+    }
 
     public Series Add(string unit, int storageResolution)
     {

@@ -39,11 +39,14 @@ internal sealed class PointList
     /// <summary>Drops what is past its retention, all of it or only once it is worth the effort, after adding it to a list that keeps it longer.</summary>
     public void Prune(long now, bool all, PointList? keeper)
     {
-        var expired = IndexOf(now - _retention + 1);
-        if (expired == 0 || (!all && expired < PruneAtOnce))
+        var oldest = now - _retention + 1;
+        var least = all ? 1 : PruneAtOnce;
+        if (_points.Count < least || _points[least - 1].Second >= oldest)
         {
             return;
         }
+
+        var expired = IndexOf(oldest);
 
         for (var i = 0; i < expired; i++)
         {
@@ -91,10 +94,21 @@ internal sealed class PointList
     /// <summary>The index of the first point at or after a second.</summary>
     private int IndexOf(long second)
     {
-        // Data mostly arrive in the order of time.
+        // Data mostly arrive in the order of time, and mostly without gaps.
         if (_points.Count == 0 || _points[^1].Second < second)
         {
             return _points.Count;
+        }
+
+        if (_points[0].Second >= second)
+        {
+            return 0;
+        }
+
+        var likely = _points.Count - 1 - ((_points[^1].Second - second) / _resolution);
+        if (likely >= 0 && _points[(int)likely].Second == second)
+        {
+            return (int)likely;
         }
 
         var low = 0;

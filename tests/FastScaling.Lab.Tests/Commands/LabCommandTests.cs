@@ -71,6 +71,7 @@ public class LabCommandTests
     [InlineData("replay", "--exporter", "Interval=1")]
     [InlineData("replay", "--exporter", "ExportInterval=0", "--profile", "step")]
     [InlineData("replay", "--traffic", "no-such-file")]
+    [InlineData("lab", "--traffic", "day.csv", "--rate", "10", "--headless", "--for", "10s")]
     [InlineData("cost", "--tasks", "none")]
     [InlineData("cloudwatch", "--port", "70000")]
     [InlineData("unheard-of")]

@@ -188,7 +188,7 @@ public sealed class ScalableTargetTests
     public void A_target_has_at_most_two_hundred_scheduled_actions()
     {
         var (engine, _) = TwoTargets();
-        for (var i = 0; i < ScalingEngine.MaximumScheduledActions; i++)
+        for (var i = 0; i < ScheduledActionBook.Maximum; i++)
         {
             engine.PutScheduledAction(Bench.Noon, Bench.Id, $"action {i}", Daily, 1, null);
         }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FastScaling.Lab.Live.Tasks;
 
 /// <summary>What a task is told when it starts: the first line of its input, as JSON.</summary>
@@ -18,7 +16,4 @@ internal sealed record TaskSettings
 
     /// <summary>Options of the exporter by their configuration keys.</summary>
     public required IReadOnlyDictionary<string, string> Exporter { get; init; }
-
-    [JsonIgnore]
-    public double Capacity => Concurrency * 1000 / (ServiceMilliseconds + DependencyMilliseconds);
 }
