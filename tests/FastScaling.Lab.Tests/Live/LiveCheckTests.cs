@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FastScaling.Lab.Checks.Deployed;
 using FastScaling.Lab.Checks;
+using FastScaling.Lab.Checks.Deployed;
 using FastScaling.Lab.Commands;
 using FastScaling.LocalCloudWatch;
 
