@@ -74,7 +74,9 @@ public class InstrumentationTests
             .AddFastScalingInstrumentation()
             .AddInMemoryExporter(exported, reader => reader.TemporalityPreference = MetricReaderTemporalityPreference.Delta)
             .Build();
-        using var release = new ManualResetEventSlim();
+
+        // Not disposed: the last items look at it when the test is long over.
+        var release = new ManualResetEventSlim();
         const int Items = 3000;
         for (var i = 0; i < Items; i++)
         {
