@@ -8,7 +8,7 @@ namespace FastScaling.Benchmarks.Soak;
 /// <param name="Handles">Open file descriptors (files, sockets, pipes) without the connections of its clients, which are theirs to close.</param>
 /// <param name="Threads">Its threads.</param>
 /// <param name="CpuSeconds">User and system time since its start.</param>
-/// <param name="HeapBytes">The managed heap after the last collection; 0 when it is not observed.</param>
+/// <param name="HeapBytes">The live managed heap; 0 when it is not observed.</param>
 internal sealed record ProcessSample(double Moment, long ResidentBytes, int Handles, int Threads, double CpuSeconds, long HeapBytes)
 {
     // Fields of /proc/…/stat after the name, which ends with a bracket: state is the first.

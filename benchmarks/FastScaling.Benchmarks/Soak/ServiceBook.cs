@@ -7,7 +7,7 @@ namespace FastScaling.Benchmarks.Soak;
 /// <param name="PendingData">Data that wait or are in a call.</param>
 /// <param name="GapSamples">Seconds without a sample, after the process was suspended.</param>
 /// <param name="Data">Data that came to an end, by what became of them.</param>
-/// <param name="HeapBytes">The managed heap after the last collection.</param>
+/// <param name="HeapBytes">The live managed heap at the last full collection, which is made once a minute.</param>
 /// <param name="Collections">Garbage collections so far.</param>
 internal sealed record ServiceBook(
     bool IsFinal,
