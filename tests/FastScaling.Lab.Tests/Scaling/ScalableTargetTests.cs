@@ -74,7 +74,7 @@ public sealed class ScalableTargetTests
         var gone = engine.PutPolicy(Bench.Noon, Other, "out", AddTwo);
         var kept = engine.PutPolicy(Bench.Noon, Bench.Id, "out", AddTwo);
         engine.PutScheduledAction(Bench.Noon, Other, "a", Daily, 5, null);
-        engine.PutScheduledAction(Bench.Noon, Bench.Id, "a", Daily, 5, null);
+        engine.PutScheduledAction(Bench.Noon, Bench.Id, "b", Daily, 5, null);
 
         Assert.Equal([gone], engine.DeregisterTarget(Other));
 
@@ -213,6 +213,63 @@ public sealed class ScalableTargetTests
         Assert.Equal(10, bench.After(9).Service.DesiredCount);
         Assert.Equal(15, bench.After(1).Service.DesiredCount);
         Refuses("ObjectNotFoundException", "No scheduled action found for service namespace: ecs, resource ID: service/shop/web, scheduled action name: a", () => bench.Engine.DeleteScheduledAction(Bench.Id, "a"));
+    }
+
+    [Theory]
+    [InlineData("a", "b", "c")]
+    [InlineData("c", "b", "a")]
+    public void The_action_that_is_due_first_runs_first_whatever_else_is_scheduled(string soon, string late, string never)
+    {
+        var bench = new Bench(count: 10);
+        bench.Engine.PutScheduledAction(bench.Now, Bench.Id, never, Schedule.Parse("at(2026-11-23T11:00:00)"), 90, null);
+        bench.Engine.PutScheduledAction(bench.Now, Bench.Id, late, Schedule.Parse("at(2026-11-23T13:00:00)"), 30, null);
+        bench.Engine.PutScheduledAction(bench.Now, Bench.Id, soon, Schedule.Parse("at(2026-11-23T12:00:05)"), 20, null);
+
+        Assert.Equal(20, bench.After(5).Service.DesiredCount);
+        Assert.Equal(30, bench.After(3595).Service.DesiredCount);
+    }
+
+    [Fact]
+    public void An_alarm_acts_on_what_is_due_by_then()
+    {
+        var bench = new Bench(count: 10);
+        var policy = bench.Put("out", AddTwo);
+        bench.Engine.PutScheduledAction(bench.Now, Bench.Id, "a", Schedule.Parse("at(2026-11-23T12:00:05)"), 20, null);
+
+        bench.Engine.Act(Bench.Noon.AddSeconds(5), new AlarmSignal(policy.Arn, "alarm", 100, [150]));
+
+        Assert.Equal(22, bench.Service.DesiredCount);
+    }
+
+    [Fact]
+    public void The_service_of_a_known_target_is_not_looked_for_again()
+    {
+        var service = new FakeService(10);
+        FakeService? found = service;
+        var engine = new ScalingEngine(_ => found);
+        engine.RegisterTarget(Bench.Noon, Other, 1, 20);
+        found = null;
+
+        engine.RegisterTarget(Bench.Noon, Other, 15, null);
+
+        Assert.Equal(15, service.DesiredCount);
+    }
+
+    [Fact]
+    public void ARNs_are_counted_and_name_region_and_account()
+    {
+        var arns = new ScalingArns("eu-central-1", "1");
+        var engine = new ScalingEngine(_ => new FakeService(1), arns: arns);
+
+        Assert.Equal("arn:aws:application-autoscaling:eu-central-1:1:scalable-target/000000015ca14a219000000000000000", engine.RegisterTarget(Bench.Noon, Other, 1, 2).Arn);
+        Assert.Equal(
+            "arn:aws:autoscaling:eu-central-1:1:scalingPolicy:00000002-5ca1-4a21-9000-000000000000:resource/ecs/service/shop/worker:policyName/out",
+            engine.PutPolicy(Bench.Noon, Other, "out", AddTwo).Arn);
+        Assert.Equal(
+            "arn:aws:autoscaling:eu-central-1:1:scheduledAction:00000003-5ca1-4a21-9000-000000000000:resource/ecs/service/shop/worker:scheduledActionName/a",
+            engine.PutScheduledAction(Bench.Noon, Other, "a", Daily, 1, 2).Arn);
+        Assert.Equal("arn:aws:cloudwatch:eu-central-1:1:alarm:high", arns.Alarm("high"));
+        Assert.Equal("arn:aws:application-autoscaling:us-east-1:123456789012:scalable-target/000000015ca14a219000000000000000", new ScalingArns().Target());
     }
 
     private static (ScalingEngine Engine, FakeService Service) TwoTargets()

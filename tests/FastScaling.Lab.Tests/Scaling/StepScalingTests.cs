@@ -114,6 +114,43 @@ public sealed class StepScalingTests
     }
 
     [Fact]
+    public void In_its_cooldown_a_smaller_step_holds_on_to_what_the_larger_one_reached()
+    {
+        var bench = new Bench(count: 10);
+        var scaleOut = bench.Put("out", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (0, 50, 1), (50, null, 2)));
+        var scaleIn = bench.Put("in", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (null, 0, -1)));
+        Assert.Equal(12, bench.Alarm(scaleOut, 100, 150));
+
+        bench.Engine.Act(bench.After(1).Now, new AlarmSignal(scaleIn.Arn, "a", 100, [50]), new AlarmSignal(scaleOut.Arn, "b", 100, [110]));
+
+        Assert.Equal(12, bench.Service.DesiredCount);
+    }
+
+    [Fact]
+    public void What_another_policy_has_asked_for_already_is_not_asked_for_again()
+    {
+        var bench = new Bench(count: 10);
+        bench.Service.IsInstant = false;
+        bench.Alarm(bench.Put("large", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (0, null, 5))), 100, 150);
+
+        Assert.Equal(15, bench.After(1).Alarm(bench.Put("small", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (0, null, 2))), 100, 150));
+
+        Assert.Equal(new NotScaledReason(NotScaledReason.AlreadyAtDesiredCapacity, CurrentCapacity: 15), bench.Last.NotScaledReasons.Single());
+    }
+
+    [Fact]
+    public void A_cooldown_that_has_begun_does_not_begin_again_with_the_activity_of_another_policy()
+    {
+        var bench = new Bench(count: 10);
+        var first = bench.Put("first", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (0, null, 1)));
+        bench.Alarm(first, 100, 150);
+
+        Assert.Equal(13, bench.After(30).Alarm(bench.Put("second", Bench.Steps(AdjustmentType.ChangeInCapacity, 60, (0, null, 2))), 100, 150));
+
+        Assert.Equal(14, bench.After(30).Alarm(first, 100, 150));
+    }
+
+    [Fact]
     public void Of_policies_that_want_the_same_the_first_acts()
     {
         var bench = new Bench(count: 10);
