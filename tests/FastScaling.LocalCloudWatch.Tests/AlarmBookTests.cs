@@ -190,7 +190,7 @@ public sealed class AlarmBookTests
             ],
             Book.History(_ => true).Select(item => FormattableString.Invariant($"{item.Type} {(item.Time - T).TotalSeconds} {item.Summary} {item.Data}")));
         Assert.Equal([0, 1, 2, 3, 4], Book.History(_ => true).Select(item => item.Sequence));
-        Assert.Equal(1, Book.History(item => item.Type == AlarmHistoryType.Action).Count);
+        Assert.Single(Book.History(item => item.Type == AlarmHistoryType.Action));
     }
 
     [Fact]
