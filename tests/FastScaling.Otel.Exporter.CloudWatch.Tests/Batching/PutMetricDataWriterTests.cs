@@ -181,6 +181,19 @@ public class PutMetricDataWriterTests
     }
 
     [Fact]
+    public void Signals_of_the_service_do_not_have_the_dimensions_of_the_task()
+    {
+        var writer = new PutMetricDataWriter("n", [new("ServiceName", "s")], 1, [new("ServiceName", "s"), new("TaskId", "t")]);
+        writer.Begin();
+        Assert.True(writer.TryAdd(new Sample { Signals = ScalingSignals.QueueLength }));
+        Assert.True(writer.TryAdd(new Sample { Signals = ScalingSignals.QueueLength, IsPerTask = true }));
+
+        using var body = JsonDocument.Parse(writer.End());
+
+        Assert.Equal([1, 2], body.RootElement.GetProperty("MetricData").EnumerateArray().Select(datum => datum.GetProperty("Dimensions").GetArrayLength()));
+    }
+
+    [Fact]
     public void Dimensions_of_the_service_and_of_a_series_are_one_list()
     {
         Assert.Equal("""[{"Name":"a","Value":"é<"},{"Name":"b","Value":"c"}]""", DimensionsOf([new("a", "é<")], [new("b", "c")]));

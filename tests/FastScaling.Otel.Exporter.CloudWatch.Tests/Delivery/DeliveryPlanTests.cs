@@ -454,7 +454,7 @@ public sealed class DeliveryPlanTests : IDisposable
         _bench.Ends();
 
         Assert.Equal([giant, giant], _bench.Refused.Select(refused => refused.Name));
-        Assert.All(_bench.Refused, refused => Assert.NotNull(refused.Why));
+        Assert.All(_bench.Refused, refused => Assert.Equal("it is larger than a request may be", refused.Why));
         Assert.Equal((2L, 0), (_bench.Statistics.Dropped(DropReason.Refused), _bench.Pending.Count));
     }
 
@@ -471,6 +471,65 @@ public sealed class DeliveryPlanTests : IDisposable
         Assert.Equal(2, _bench.Send(SendOutcome.Accepted));
         Assert.Equal(1, _bench.Plan.Attempt);
         Assert.True(_bench.Plan.HasSucceeded);
+    }
+
+    [Fact]
+    public void Groups_that_are_taken_apart_do_not_mix_with_each_other_nor_with_metrics_that_travel_alone()
+    {
+        Offend("bad");
+        _bench.Add(1, "a", "b").Begin().Send(SendOutcome.Refused, takes: 3.5);
+        _bench.Ends();
+
+        _bench.Wait(5).Add(2, "bad", "c", "d").Begin();
+        Sends(["c 2", "d 2"], SendOutcome.Refused);
+        Sends(["c 2"], SendOutcome.Accepted);
+        Sends(["d 2"], SendOutcome.Accepted);
+        Sends(["bad 2"], SendOutcome.Accepted);
+        Sends(["a 1"], SendOutcome.Accepted);
+        Sends(["b 1"], SendOutcome.Accepted);
+        _bench.Ends();
+    }
+
+    [Fact]
+    public void After_a_refusal_more_live_data_wait_when_there_is_no_time()
+    {
+        _bench.Add(1, 600).Add(2, 600).Begin().Send(SendOutcome.Refused, takes: 3.5);
+
+        _bench.Ends();
+        Assert.Equal(1200, _bench.Pending.Data);
+    }
+
+    [Theory]
+    [InlineData(nameof(SendOutcome.Accepted), 0, false)]
+    [InlineData(nameof(SendOutcome.Unknown), 0, false)]
+    [InlineData(nameof(SendOutcome.Refused), 2, false)]
+    [InlineData(nameof(SendOutcome.Failed), 2, true)]
+    public void Giving_up_keeps_what_has_not_come_to_an_end_and_nothing_else(string outcome, int kept, bool isBacklog)
+    {
+        _bench.Add(1, 2).Begin().Send(Enum.Parse<SendOutcome>(outcome));
+
+        _bench.Plan.GiveUp();
+
+        Assert.Equal((kept, isBacklog), (_bench.Pending.Data, _bench.Pending.HasTried));
+        Assert.False(_bench.Plan.HasSucceeded);
+    }
+
+    [Fact]
+    public void A_turn_whose_data_got_no_reply_has_not_succeeded()
+    {
+        _bench.Add(1).Begin().Send(SendOutcome.Unknown);
+
+        Assert.False(_bench.Plan.HasSucceeded || _bench.Pending.HasBacklog);
+    }
+
+    [Fact]
+    public void What_is_too_old_is_dropped_before_a_turn()
+    {
+        using var bench = new PlanBench(maxAge: TimeSpan.FromSeconds(10));
+
+        bench.Add(1).Wait(11).Begin().Ends();
+
+        Assert.Equal(1, bench.Statistics.Dropped(DropReason.Expired));
     }
 
     /// <summary>The next step must be a request with exactly these data; this becomes of it.</summary>

@@ -14,10 +14,10 @@ internal sealed class PlanBench : IDisposable
 
     private readonly ManualTime _time = new();
 
-    public PlanBench(double interval = 5)
+    public PlanBench(double interval = 5, TimeSpan? maxAge = null)
     {
         Statistics = new ExporterStatistics("plan", _time);
-        Pending = new PendingSamples(1024 * 1024 * 1024, TimeSpan.MaxValue, Statistics.Drop, _time);
+        Pending = new PendingSamples(1024 * 1024 * 1024, maxAge ?? TimeSpan.MaxValue, Statistics.Drop, _time);
         Plan = new DeliveryPlan(
             Pending,
             new PutMetricDataWriter("Test", [new("ServiceName", "test")], 1),
