@@ -139,6 +139,17 @@ public sealed class AlarmBookTests
         }
     }
 
+    [Fact]
+    public void An_alarm_without_actions_only_changes_its_state()
+    {
+        Book.Put(T, Alarm("a"));
+
+        foreach (var state in new[] { AlarmState.Ok, AlarmState.Alarm, AlarmState.InsufficientData })
+        {
+            Assert.IsType<AlarmStateChange>(Assert.Single(Book.Set(T, "a", state, "why", null)!));
+        }
+    }
+
     [Theory]
     [InlineData("arn:aws:autoscaling:us-east-1:1:scalingPolicy:x", true)]
     [InlineData("arn:aws-cn:autoscaling:cn-north-1:1:scalingPolicy:x", true)]

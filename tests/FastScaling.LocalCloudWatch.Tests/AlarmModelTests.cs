@@ -99,7 +99,9 @@ public sealed class AlarmModelTests
         model.Alarms.EnableActions(T, ["a"], areEnabled: false);
         Put(model, 0, 100);
 
-        Assert.Equal(["ALARM 10"], Texts(model.AdvanceTo(T.AddSeconds(30))));
+        var events = model.AdvanceTo(T.AddSeconds(30));
+        Assert.Equal(["ALARM 10"], Texts(events));
+        Assert.Single(events);
         model.Alarms.EnableActions(T.AddSeconds(30), ["a"], areEnabled: true);
         Assert.Empty(model.AdvanceTo(T.AddSeconds(30)));
     }
@@ -167,6 +169,7 @@ public sealed class AlarmModelTests
     [InlineData("p50", 20, AlarmState.Alarm)]
     [InlineData("p10", 99, AlarmState.InsufficientData)]
     [InlineData("p10", 100, AlarmState.Alarm)]
+    [InlineData("p100", 1, AlarmState.Alarm)]
     public void A_percentile_of_too_few_samples_changes_nothing_when_they_are_to_be_ignored(string percentile, int samples, AlarmState expected)
     {
         var source = Alarm().Source! with { Statistic = Statistic.Percentile(percentile)! };
@@ -178,6 +181,37 @@ public sealed class AlarmModelTests
 
             Assert.Equal(state, State(model).State);
         }
+    }
+
+    [Fact]
+    public void Samples_of_all_periods_count_for_a_percentile()
+    {
+        var model = Model(Alarm(periods: 2) with { Source = Alarm().Source! with { Statistic = Statistic.Percentile("p99")! }, LowSampleCountPercentile = "ignore" });
+        foreach (var second in new[] { 0, 10 })
+        {
+            model.Put(T, Metric, "None", 1, T.AddSeconds(second), Aggregate.OfValues([100], [600])!);
+        }
+
+        Assert.Equal(["ALARM 20"], Texts(model.AdvanceTo(T.AddSeconds(20))));
+    }
+
+    [Fact]
+    public void Metric_math_over_all_metrics_is_watched()
+    {
+        var model = Model(Alarm() with
+        {
+            Source = null,
+            Threshold = 150,
+            Queries =
+            [
+                new AlarmQuery("m", null, false) { Source = Alarm().Source },
+                new AlarmQuery("n", null, false) { Source = Alarm().Source },
+                new AlarmQuery("e", null, true) { Expression = MathParser.Parse("SUM(METRICS())"), Text = "SUM(METRICS())" },
+            ],
+        });
+        Put(model, 5, 100);
+
+        Assert.Equal(["ALARM 10"], Texts(model.AdvanceTo(T.AddSeconds(10))));
     }
 
     [Fact]
@@ -200,7 +234,7 @@ public sealed class AlarmModelTests
 
         var change = Assert.Single(model.AdvanceTo(T.AddSeconds(10)).OfType<AlarmStateChange>());
         Assert.Equal(AlarmState.Alarm, change.NewState);
-        Assert.Contains("20.0", change.Reason, StringComparison.Ordinal);
+        Assert.Contains("[20.0 (23/11/26 12:00:00)]", change.Reason, StringComparison.Ordinal);
         Assert.Equal(["INSUFFICIENT_DATA 40"], Texts(model.AdvanceTo(T.AddSeconds(60))));
     }
 

@@ -51,6 +51,25 @@ public sealed class AlarmTextTests
     }
 
     [Fact]
+    public void Data_that_are_all_there_are_told_alike_however_missing_ones_are_treated() =>
+        Assert.Equal(
+            AlarmReason.Text(Alarm(), Verdict(AlarmState.Alarm, 0, 2, 90, 95, 1), AlarmState.Ok),
+            AlarmReason.Text(Alarm() with { MissingData = MissingData.Breaching }, Verdict(AlarmState.Alarm, 0, 2, 90, 95, 1), AlarmState.Ok));
+
+    [Fact]
+    public void Several_data_points_beside_missing_ones_are_told_in_the_plural() =>
+        Assert.Equal(
+            "Threshold Crossed: 2 datapoints [90.0 (23/11/26 12:00:00), 95.0 (23/11/26 12:00:10)] were greater than the threshold (80.0) and 1 missing datapoint was treated as [Breaching].",
+            AlarmReason.Text(Alarm() with { MissingData = MissingData.Breaching }, Verdict(AlarmState.Alarm, 1, 2, 90, 95), AlarmState.Ok));
+
+    [Fact]
+    public void For_an_alarm_it_takes_the_data_points_to_alarm() =>
+        Assert.EndsWith(
+            "(minimum 3 datapoints for OK -> ALARM transition).",
+            AlarmReason.Text(Alarm() with { DatapointsToAlarm = 3 }, Verdict(AlarmState.Alarm, 0, 3, 90, 90, 90), AlarmState.Ok),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void To_be_well_again_takes_the_data_points_that_are_too_many_for_an_alarm()
     {
         Assert.Equal(

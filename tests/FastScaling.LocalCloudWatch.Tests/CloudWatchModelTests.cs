@@ -1,0 +1,99 @@
+using FastScaling.LocalCloudWatch.Alarms;
+using FastScaling.LocalCloudWatch.Errors;
+using FastScaling.LocalCloudWatch.Statistics;
+using FastScaling.LocalCloudWatch.Storage;
+using FastScaling.LocalCloudWatch.Tests.Support;
+
+namespace FastScaling.LocalCloudWatch.Tests;
+
+/// <summary>When data become visible.</summary>
+public sealed class CloudWatchModelTests
+{
+    private static readonly DateTimeOffset T = TestClock.Noon;
+    private static readonly MetricIdentity Metric = new("Tests", "m", []);
+
+    [Fact]
+    public void Without_a_delay_data_are_there_at_once_and_once()
+    {
+        var model = new CloudWatchModel();
+
+        Put(model, T);
+
+        Assert.Equal(1, Visible(model));
+        model.AdvanceTo(T.AddSeconds(60));
+        Assert.Equal(1, Visible(model));
+    }
+
+    [Fact]
+    public void A_fixed_delay_ends_at_its_time_and_not_before()
+    {
+        var model = new CloudWatchModel(Delay(4, 4));
+
+        Put(model, T);
+
+        model.AdvanceTo(T.AddSeconds(3.999));
+        Assert.Equal(0, Visible(model));
+        model.AdvanceTo(T.AddSeconds(4));
+        Assert.Equal(1, Visible(model));
+    }
+
+    [Fact]
+    public void Delays_are_spread_between_the_shortest_and_the_longest()
+    {
+        var model = new CloudWatchModel(Delay(2, 6));
+        for (var i = 0; i < 100; i++)
+        {
+            Put(model, T);
+        }
+
+        model.Ingest(T.AddSeconds(1.999));
+        Assert.Equal(0, Visible(model));
+        model.Ingest(T.AddSeconds(4));
+        Assert.InRange(Visible(model), 30, 70);
+        model.Ingest(T.AddSeconds(6));
+        Assert.Equal(100, Visible(model));
+    }
+
+    [Fact]
+    public void A_clock_and_a_store_of_the_caller_are_used()
+    {
+        var clock = new TestClock();
+        var store = new MetricStore(clock);
+        var model = new CloudWatchModel(null, clock, store);
+        Assert.Same(store, model.Store);
+
+        var other = new CloudWatchModel(null, clock);
+        Put(other, T);
+        clock.Now += TimeSpan.FromDays(16);
+        Put(other, clock.Now);
+
+        Assert.Single(other.Store.Snapshot());
+    }
+
+    [Fact]
+    public void A_store_that_is_full_refuses_a_call_before_its_delay()
+    {
+        var model = new CloudWatchModel(Delay(4, 4), null, new MetricStore(new TestClock(), maximumSeries: 1));
+        Put(model, T);
+        model.AdvanceTo(T.AddSeconds(4));
+
+        Assert.Throws<CloudWatchException>(() =>
+            model.Put(T.AddSeconds(5), new MetricIdentity("Tests", "other", []), "None", 1, T, Aggregate.OfValue(1)));
+    }
+
+    private static CloudWatchSettings Delay(double minimum, double maximum) => new()
+    {
+        IngestionDelayMinimum = TimeSpan.FromSeconds(minimum),
+        IngestionDelayMaximum = TimeSpan.FromSeconds(maximum),
+        Seed = 1,
+    };
+
+    private static void Put(CloudWatchModel model, DateTimeOffset now) => model.Put(now, Metric, "None", 1, now, Aggregate.OfValue(1));
+
+    private static double Visible(CloudWatchModel model)
+    {
+        var buckets = new PeriodBucket?[1];
+        model.Store.ReadWindow(Metric, null, T.ToUnixTimeSeconds() + 60, 60, withValues: false, buckets);
+        return buckets[0]?.SampleCount ?? 0;
+    }
+}
