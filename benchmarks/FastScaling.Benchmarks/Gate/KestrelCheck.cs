@@ -13,12 +13,11 @@ internal sealed class KestrelCheck(Budgets budgets, GateOptions options) : IGate
         var run = new LoadRun(Pairs, options.IsQuick ? 2 : 4, PairsPerProcess);
 
         // As the sample service is, which has OpenTelemetry metrics of its own already.
-        yield return GateResult.Of(budgets["kestrel-cpu"], Cpu(run.CompareAsync("Service with OpenTelemetry", hasOpenTelemetry: true)));
+        yield return GateResult.Of(budgets["kestrel-cpu"], Cpu(run.CompareWithOpenTelemetryAsync()));
 
         // Nobody paid for metrics there before: what ASP.NET Core charges as soon as anyone listens comes on top.
-        yield return GateResult.Report("  bare service", "ratio", Cpu(run.CompareAsync("Bare service", hasOpenTelemetry: false)));
-        yield return GateResult.Report(
-            "  bare service, a listener that does nothing", "ratio", Cpu(run.CompareWithNoOpListenerAsync("Bare service, a listener that does nothing")));
+        yield return GateResult.Report("  bare service", "ratio", Cpu(run.CompareBareAsync()));
+        yield return GateResult.Report("  bare service, a listener that does nothing", "ratio", Cpu(run.CompareWithNoOpListenerAsync()));
     }
 
     private static (double Median, Interval Interval) Cpu(Task<LoadComparison> comparison)

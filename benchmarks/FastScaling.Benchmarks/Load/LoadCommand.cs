@@ -24,9 +24,9 @@ internal static class LoadCommand
                     result.GetValue(reports)!,
                     result.GetValue(seconds),
                     [
-                        await run.CompareAsync("Bare service", hasOpenTelemetry: false),
-                        await run.CompareAsync("Service with OpenTelemetry", hasOpenTelemetry: true),
-                        await run.CompareWithNoOpListenerAsync("Bare service, a listener that does nothing"),
+                        await run.CompareBareAsync(),
+                        await run.CompareWithOpenTelemetryAsync(),
+                        await run.CompareWithNoOpListenerAsync(),
                     ]);
                 return 0;
             }

@@ -12,8 +12,21 @@ internal sealed class LoadRun(int pairs, int seconds, int pairsPerProcess)
     // Until tiered compilation has done with the way of a request.
     private const int WarmUpSeconds = 6;
 
-    /// <summary>A service without and with the exporter.</summary>
-    public async Task<LoadComparison> CompareAsync(string name, bool hasOpenTelemetry)
+    /// <summary>A service that nobody listens to, without and with the exporter.</summary>
+    public Task<LoadComparison> CompareBareAsync() => CompareAsync("Bare service", hasOpenTelemetry: false);
+
+    /// <summary>A service that has OpenTelemetry already, as the sample service has, without and with the exporter.</summary>
+    public Task<LoadComparison> CompareWithOpenTelemetryAsync() => CompareAsync("Service with OpenTelemetry", hasOpenTelemetry: true);
+
+    /// <summary>A service without and with a listener that does nothing: what the framework itself charges once anyone listens.</summary>
+    public async Task<LoadComparison> CompareWithNoOpListenerAsync()
+    {
+        const string Name = "Bare service, a listener that does nothing";
+        var without = new ServiceSetup(null, HasOpenTelemetry: false, TimeSpan.FromSeconds(5), null);
+        return LoadComparison.Of(Name, await PairsAsync(Name, without, without with { HasNoOpListener = true }), calls: 0);
+    }
+
+    private async Task<LoadComparison> CompareAsync(string name, bool hasOpenTelemetry)
     {
         await using var cloudWatch = await LocalCloudWatchServer.StartAsync();
         var without = new ServiceSetup(null, hasOpenTelemetry, TimeSpan.FromSeconds(5), null);
@@ -21,13 +34,6 @@ internal sealed class LoadRun(int pairs, int seconds, int pairsPerProcess)
         return cloudWatch is { AcceptedCalls: > 0, RejectedCalls: 0 }
             ? LoadComparison.Of(name, pairs, cloudWatch.AcceptedCalls)
             : throw new InvalidOperationException($"The exporter did not export: {cloudWatch.AcceptedCalls} calls accepted, {cloudWatch.RejectedCalls} refused.");
-    }
-
-    /// <summary>A service without and with a listener that does nothing: what the framework itself charges once anyone listens.</summary>
-    public async Task<LoadComparison> CompareWithNoOpListenerAsync(string name)
-    {
-        var without = new ServiceSetup(null, HasOpenTelemetry: false, TimeSpan.FromSeconds(5), null);
-        return LoadComparison.Of(name, await PairsAsync(name, without, without with { HasNoOpListener = true }), calls: 0);
     }
 
     private async Task<List<LoadPair>> PairsAsync(string name, ServiceSetup setupWithout, ServiceSetup setupWith)
