@@ -1,4 +1,3 @@
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Diagnostics;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 

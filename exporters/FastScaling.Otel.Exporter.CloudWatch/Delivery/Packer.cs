@@ -101,11 +101,6 @@ internal sealed class Packer
     /// <summary>Keeps the data of the parcel for another turn, where they came from or as backlog.</summary>
     public void PutBack()
     {
-        if (Parcel.Place == PendingPlace.Suspect && Parcel.Data > 0)
-        {
-            _pending.BeginSuspects();
-        }
-
         var place = Parcel.Place == PendingPlace.Suspect ? PendingPlace.Suspect : PendingPlace.Tried;
         for (var i = 0; i < Parcel.PartCount; i++)
         {

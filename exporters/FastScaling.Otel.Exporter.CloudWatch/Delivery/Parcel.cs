@@ -1,3 +1,5 @@
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
+
 namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
 
 /// <summary>What is in one request. Used again for the next.</summary>
@@ -18,11 +20,8 @@ internal sealed class Parcel
     /// <summary>The newest second in it, since the Unix epoch.</summary>
     public long NewestSecond { get; private set; }
 
-    public void Begin(PendingPlace place)
-    {
-        Clear();
-        Place = place;
-    }
+    /// <summary>Begins the next request. The last one must have been cleared.</summary>
+    public void Begin(PendingPlace place) => Place = place;
 
     public void Add(Part part)
     {

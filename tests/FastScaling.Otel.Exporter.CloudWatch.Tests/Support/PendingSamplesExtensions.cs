@@ -1,5 +1,4 @@
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
 namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Support;

@@ -1,6 +1,6 @@
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
-namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
+namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 
 /// <summary>Some data of a sample on their way together: nearly always all of them, fewer after a request was taken apart.</summary>
 /// <param name="Sample">The sample.</param>

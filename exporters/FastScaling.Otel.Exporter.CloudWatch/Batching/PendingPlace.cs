@@ -1,4 +1,4 @@
-namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
+namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 
 /// <summary>Where data wait.</summary>
 internal enum PendingPlace

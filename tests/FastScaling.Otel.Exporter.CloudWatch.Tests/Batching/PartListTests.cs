@@ -1,8 +1,8 @@
 using CsCheck;
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
+using FastScaling.Otel.Exporter.CloudWatch.Batching;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 
-namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Delivery;
+namespace FastScaling.Otel.Exporter.CloudWatch.Tests.Batching;
 
 public class PartListTests
 {

@@ -1,4 +1,4 @@
-namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
+namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 
 /// <summary>Parts by the second of their samples, oldest first. Not thread-safe.</summary>
 internal sealed class PartList

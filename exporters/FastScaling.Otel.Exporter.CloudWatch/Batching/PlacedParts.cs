@@ -1,4 +1,4 @@
-namespace FastScaling.Otel.Exporter.CloudWatch.Delivery;
+namespace FastScaling.Otel.Exporter.CloudWatch.Batching;
 
 /// <summary>Parts that wait, by the place where they do (see <see cref="PendingPlace"/>). Not thread-safe.</summary>
 internal sealed class PlacedParts
