@@ -36,7 +36,7 @@ internal sealed class SeriesTable
     /// <summary>The metric with its series.</summary>
     public MetricStream StreamOf(Metric metric, MetricKind kind)
     {
-        var identity = new MetricIdentity(metric.MeterName, metric.Name, metric.Unit ?? string.Empty, kind);
+        var identity = new MetricIdentity(metric.MeterName, metric.Name, metric.Unit, kind);
         if (_streams.TryGetValue(identity, out var stream))
         {
             stream.Collection = _collection;

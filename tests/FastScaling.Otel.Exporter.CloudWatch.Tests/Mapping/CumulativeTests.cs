@@ -93,4 +93,46 @@ public class CumulativeTests
             Assert.Equal(counted, given);
             Assert.Equal(countedSum, givenSum, tolerance: 1e-6);
         });
+
+    [Fact]
+    public void A_histogram_that_is_older_than_the_exporter_is_only_compared_with_at_first()
+    {
+        var cumulative = new CumulativeHistogram();
+
+        Assert.Equal(0, Next(cumulative, Watched.AddHours(-1), 100, 200, 300, 400));
+        Assert.Equal(5, Next(cumulative, Watched.AddHours(-1), 100, 205, 300, 400));
+    }
+
+    [Theory]
+    [InlineData(3, 0, 0, 0)]
+    [InlineData(0, 9, 0, 0)]
+    [InlineData(4, 9, 9, 9)]
+    public void A_histogram_of_which_a_bucket_has_fallen_began_anew(long first, long second, long third, long fourth)
+    {
+        var cumulative = new CumulativeHistogram();
+        Assert.Equal(5, Next(cumulative, Watched, 5, 0, 0, 0));
+
+        Assert.Equal(first + second + third + fourth, Next(cumulative, Watched, first, second, third, fourth));
+    }
+
+    [Fact]
+    public void A_histogram_with_other_bounds_began_anew()
+    {
+        var cumulative = new CumulativeHistogram();
+        Assert.Equal(5, Next(cumulative, Watched, 5, 0, 0, 0));
+        var data = new HistogramData();
+        data.Load([1, 2, 7], [5, 1, 0, 0], 10, 0.5, 10);
+
+        cumulative.Next(Watched, data, Watched);
+
+        Assert.Equal(6, data.Count);
+    }
+
+    private static long Next(CumulativeHistogram cumulative, DateTimeOffset start, params long[] counts)
+    {
+        var data = new HistogramData();
+        data.Load(Bounds, counts, 10, 0.5, 10);
+        cumulative.Next(start, data, Watched);
+        return data.Count;
+    }
 }

@@ -27,6 +27,15 @@ public class HistogramMappingTests
         Gen.Select(Values, Gen.Int[1, 10_000_000]).Array[1, 12],
         Gen.Select(Values, Gen.OneOf(Gen.Const(1), Gen.Const(10_000_000))).Array[1, 3]);
 
+    private static readonly Gen<double[]> NegativeBounds = Gen.OneOf<double[]>(
+        Gen.Const<double[]>([-50, -1, 0, 1, 50]),
+        Gen.Const<double[]>([0, 10, 50]),
+        Gen.Const<double[]>([-20]),
+        Gen.Const<double[]>([1, 50]),
+        Gen.Const<double[]>([-30, 30]));
+
+    private static readonly Gen<(double Value, int Times)[]> Negative = Gen.Select(Gen.Double[-100, 100], Gen.Int[1, 1000]).Array[1, 50];
+
     [Fact]
     public void Count_minimum_maximum_and_sum_are_those_of_what_was_recorded() =>
         Gen.Select(Bounds, Recordings).Sample(
@@ -112,17 +121,72 @@ public class HistogramMappingTests
     }
 
     [Fact]
+    public void A_lowest_bucket_whose_bounds_are_below_0_has_its_value_there()
+    {
+        // Of what (-50, 1] holds nothing is known, so not that it is positive either.
+        var mapping = Used();
+        var result = new ValueDistribution();
+        mapping.Begin();
+        mapping.AddBucket(-50, 1, 1);
+        mapping.AddBucket(1, double.PositiveInfinity, 1);
+
+        mapping.End(10, double.NaN, double.NaN, areExact: false, step: 0, result);
+
+        Assert.True(result.Values[0] < 0);
+        Assert.Equal(10, SumOf(result), 1e-9);
+    }
+
+    [Fact]
+    public void No_buckets_are_no_values()
+    {
+        var mapping = Used();
+        var result = new ValueDistribution();
+        mapping.Begin();
+
+        mapping.End(0, 0, 0, areExact: true, step: 0, result);
+
+        Assert.True(result.IsEmpty);
+    }
+
+    [Fact]
     public void Negative_recordings_keep_count_minimum_maximum_and_sum() =>
-        Gen.Select(Gen.Double[-100, 100], Gen.Int[1, 1000]).Array[1, 50].Sample(recordings =>
+        Gen.Select(NegativeBounds, Negative).Sample((bounds, recordings) =>
         {
-            double[] bounds = [-50, -1, 0, 1, 50];
             var (result, sum, _) = Map(bounds, recordings, hasExtremes: true);
 
-            Assert.Equal(recordings.Sum(recording => (long)recording.Item2), CountOf(result));
-            Assert.Equal(recordings.Min(recording => recording.Item1), result.Values[0]);
-            Assert.Equal(recordings.Max(recording => recording.Item1), result.Values[^1]);
-            var scale = recordings.Sum(recording => Math.Abs(recording.Item1) * recording.Item2);
-            Assert.InRange(SumOf(result) - sum, -scale * 1e-9, scale * 1e-9);
+            Assert.Equal(recordings.Sum(recording => (long)recording.Times), CountOf(result));
+            Assert.Equal(recordings.Min(recording => recording.Value), result.Values[0]);
+            Assert.Equal(recordings.Max(recording => recording.Value), result.Values[^1]);
+            AssertSumOfAnySign(sum, recordings, result);
+        });
+
+    [Fact]
+    public void Without_minimum_and_maximum_negative_recordings_meet_the_sum_and_the_outermost_values_are_where_it_allows_them() =>
+        Gen.Select(NegativeBounds.Where(bounds => bounds[0] <= 0), Negative).Sample((bounds, recordings) =>
+        {
+            var (result, sum, sorted) = Map(bounds, recordings, hasExtremes: false);
+
+            Assert.Equal(recordings.Sum(recording => (long)recording.Times), CountOf(result));
+            AssertSumOfAnySign(sum, recordings, result);
+            var buckets = sorted.GroupBy(pair => BucketOf(bounds, pair.Value)).Select(group => (Bucket: group.Key, Count: group.Sum(pair => pair.Count))).ToList();
+            if (buckets.Count == 1)
+            {
+                return;
+            }
+
+            // The first and the last value, when the other buckets are as high or as low as they can be.
+            var tolerance = 1e-9 * recordings.Sum(recording => (1 + Math.Abs(recording.Value)) * recording.Times);
+            var most = buckets.Skip(1).Sum(bucket => bucket.Count * (bucket.Bucket < bounds.Length ? bounds[bucket.Bucket] : bounds[^1]));
+            var least = buckets.SkipLast(1).Sum(bucket => bucket.Count * (bucket.Bucket > 0 ? bounds[bucket.Bucket - 1] : bounds[0]));
+            if (buckets[0].Bucket == 0)
+            {
+                Assert.True(result.Values[0] >= Math.Min(bounds[0], (sum - most) / buckets[0].Count) - tolerance);
+            }
+
+            if (buckets[^1].Bucket == bounds.Length)
+            {
+                Assert.True(result.Values[^1] <= Math.Max(bounds[^1], (sum - least) / buckets[^1].Count) + tolerance);
+            }
         });
 
     [Theory]
@@ -164,8 +228,22 @@ public class HistogramMappingTests
             hasExtremes ? recordings.Min(recording => recording.Value) : double.NaN,
             hasExtremes ? recordings.Max(recording => recording.Value) : double.NaN);
         var result = new ValueDistribution();
-        data.Map(new HistogramMapping(), 0, result);
+        data.Map(Used(), 0, result);
         return (result, sum, [.. recordings.OrderBy(recording => recording.Value).Select(recording => (recording.Value, (long)recording.Times))]);
+    }
+
+    /// <summary>A mapping that has had another, larger histogram before, of which nothing may be left.</summary>
+    private static HistogramMapping Used()
+    {
+        var mapping = new HistogramMapping();
+        mapping.Begin();
+        for (var i = 0; i < 1000; i++)
+        {
+            mapping.AddBucket(i, i + 1, 1_000_000);
+        }
+
+        mapping.End(5e11, 0, 1000, areExact: true, step: 0, new ValueDistribution());
+        return mapping;
     }
 
     /// <summary>A bound belongs to the bucket below it.</summary>
@@ -194,6 +272,9 @@ public class HistogramMappingTests
 
     private static void AssertSum(double expected, ValueDistribution distribution) =>
         Assert.InRange(SumOf(distribution), expected * (1 - 1e-9), expected * (1 + 1e-9));
+
+    private static void AssertSumOfAnySign(double expected, (double Value, int Times)[] recordings, ValueDistribution distribution) =>
+        Assert.Equal(expected, SumOf(distribution), tolerance: 1e-9 * recordings.Sum(recording => (1 + Math.Abs(recording.Value)) * recording.Times));
 
     private static void AssertAscending(ValueDistribution distribution)
     {

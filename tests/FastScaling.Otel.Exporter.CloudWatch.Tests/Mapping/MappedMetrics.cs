@@ -20,11 +20,14 @@ internal sealed class MappedMetrics : IDisposable
         string[]? tags = null,
         int maxSeries = 1000,
         bool hasZeros = false,
-        Action<MeterProviderBuilder>? configure = null)
+        Action<MeterProviderBuilder>? configure = null,
+        Func<Metric, IReadOnlyList<string>>? tagsOf = null,
+        double? surgeThreshold = null)
     {
         Mapping = new MetricMapping(new MappingSettings
         {
-            TagsOf = _ => tags ?? [],
+            TagsOf = tagsOf ?? (_ => tags ?? []),
+            SurgeThresholdOf = _ => surgeThreshold,
             Durations = DurationUnit.Milliseconds,
             MaxSeries = maxSeries,
             HasZeros = hasZeros,
@@ -47,7 +50,7 @@ internal sealed class MappedMetrics : IDisposable
     /// <summary>The blocks of the last collection.</summary>
     public List<Sample> Blocks { get; } = [];
 
-    /// <summary>Collects, and gives the data by metric and dimensions, as "name{tag=value}".</summary>
+    /// <summary>Collects, and gives the data by metric and dimensions, as "name{tag=value}"; a second one of the same name and tags as "name in unit".</summary>
     public Dictionary<string, MappedDatum> Collect(bool isDraining = false, TimeSpan? later = null)
     {
         _second += (long)(later?.TotalSeconds ?? 1);
@@ -61,8 +64,9 @@ internal sealed class MappedMetrics : IDisposable
             {
                 var series = data.SeriesOf(i);
                 var tags = string.Join(',', series.Dimensions.Select(dimension => $"{dimension.Key}={dimension.Value}"));
+                var name = series.MetricName + (tags.Length > 0 ? $"{{{tags}}}" : string.Empty);
                 result.Add(
-                    series.MetricName + (tags.Length > 0 ? $"{{{tags}}}" : string.Empty),
+                    result.ContainsKey(name) ? $"{name} in {series.Unit}" : name,
                     new MappedDatum(series.Unit, data.ValuesOf(i).ToArray(), data.IsSingle(i) ? [1] : data.CountsOf(i).ToArray()));
             }
         }
