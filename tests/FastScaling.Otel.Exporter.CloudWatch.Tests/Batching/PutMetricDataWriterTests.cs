@@ -12,7 +12,7 @@ public class PutMetricDataWriterTests
 
     private static readonly Gen<Sample> Samples =
         Gen.Select(
-            Gen.Int[1, (int)ScalingSignals.All],
+            Gen.Int[1, (int)SignalMetric.Every],
             Gen.Long[1_000_000_000, 4_000_000_000],
             Gen.Double[0, 1e9],
             Gen.Double[0, 1e6],
@@ -28,6 +28,7 @@ public class PutMetricDataWriterTests
                 ActiveConnections = other + 1,
                 QueueLength = other + 2,
                 QueueDelay = other / 3,
+                FailedRequestsPerSecond = rate / 5,
             };
             foreach (var (value, count) in durations.OrderBy(duration => duration.Item1))
             {
@@ -311,7 +312,7 @@ public class PutMetricDataWriterTests
                 dimension.GetProperty("Value").GetString()!)));
         var isTime = signal is ScalingSignals.ResponseTime or ScalingSignals.QueueDelay;
         Assert.Equal(
-            isTime ? "Milliseconds" : signal == ScalingSignals.RequestsPerSecond ? "Count/Second" : "Count",
+            isTime ? "Milliseconds" : signal is ScalingSignals.RequestsPerSecond or ScalingSignals.FailedRequestsPerSecond ? "Count/Second" : "Count",
             datum.GetProperty("Unit").GetString());
 
         if (signal == ScalingSignals.ResponseTime)

@@ -118,6 +118,9 @@ internal sealed class PlanBench : IDisposable
     public PlanBench Ends()
     {
         Assert.Equal(new DeliveryStep(DeliveryAction.End), Plan.Next(Now));
+
+        // A sample of which nothing is left occupies nothing.
+        Assert.Equal(Pending.Data == 0, (Pending.Count, Pending.Bytes) == (0, 0));
         return this;
     }
 
