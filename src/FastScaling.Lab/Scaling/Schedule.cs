@@ -71,16 +71,21 @@ internal sealed class Schedule
         }
 
         var next = _cron.GetNextOccurrence(after, _zone);
-        while (next is { } time && _years is not null && !_years.Contains(TimeZoneInfo.ConvertTime(time, _zone).Year))
+        while (next is { } time && _years is not null)
         {
-            var year = _years.NextAfter(TimeZoneInfo.ConvertTime(time, _zone).Year);
-            if (year is null)
+            var year = TimeZoneInfo.ConvertTime(time, _zone).Year;
+            if (_years.FirstFrom(year) is not { } first)
             {
                 return null;
             }
 
-            var newYear = new DateTime(year.Value, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
-            next = _cron.GetNextOccurrence(new DateTimeOffset(newYear, _zone.GetUtcOffset(newYear)).AddTicks(-1), _zone);
+            if (first == year)
+            {
+                break;
+            }
+
+            var newYear = new DateTime(first, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+            next = _cron.GetNextOccurrence(new DateTimeOffset(newYear, _zone.GetUtcOffset(newYear)), _zone, inclusive: true);
         }
 
         return next;

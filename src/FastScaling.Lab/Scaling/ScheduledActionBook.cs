@@ -7,7 +7,6 @@ internal sealed class ScheduledActionBook(ScalingArns arns)
     public const int Maximum = 200;
 
     private readonly SortedDictionary<string, (ScheduledAction Action, DateTimeOffset? Due)> _entries = new(StringComparer.Ordinal);
-    private DateTimeOffset? _next;
 
     public IEnumerable<ScheduledAction> Actions => _entries.Values.Select(static entry => entry.Action);
 
@@ -46,7 +45,6 @@ internal sealed class ScheduledActionBook(ScalingArns arns)
         }
 
         _entries[key] = (action, action.NextAfter(now));
-        FindNext();
         return action;
     }
 
@@ -56,8 +54,6 @@ internal sealed class ScheduledActionBook(ScalingArns arns)
         {
             throw ScalingException.NotFound($"No scheduled action found for service namespace: ecs, resource ID: {id.ResourceId}, scheduled action name: {name}");
         }
-
-        FindNext();
     }
 
     /// <summary>Forgets the actions of a target.</summary>
@@ -67,39 +63,15 @@ internal sealed class ScheduledActionBook(ScalingArns arns)
         {
             _entries.Remove(id.Key(action.Name));
         }
-
-        FindNext();
     }
 
     /// <summary>Runs what is due by now, in the order of targets and names.</summary>
     public void Advance(DateTimeOffset now, Action<ScheduledAction> run)
     {
-        if (!(_next <= now))
+        foreach (var (key, (action, _)) in _entries.Where(entry => entry.Value.Due <= now).ToArray())
         {
-            return;
-        }
-
-        foreach (var (key, (action, due)) in _entries.ToArray())
-        {
-            if (due <= now)
-            {
-                run(action);
-                _entries[key] = (action, action.NextAfter(now));
-            }
-        }
-
-        FindNext();
-    }
-
-    private void FindNext()
-    {
-        _next = null;
-        foreach (var (_, due) in _entries.Values)
-        {
-            if (due is not null && !(due >= _next))
-            {
-                _next = due;
-            }
+            run(action);
+            _entries[key] = (action, action.NextAfter(now));
         }
     }
 }

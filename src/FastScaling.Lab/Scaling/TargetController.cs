@@ -213,7 +213,7 @@ internal sealed class TargetController
             // The open activity stays, however old: it is the one that something still happens to.
             var oldest = _open == 0 && _activities.Count > 1 ? 1 : 0;
             _activities.RemoveAt(oldest);
-            _open = _open > oldest ? _open - 1 : _open == oldest ? -1 : _open;
+            _open = _open >= oldest ? _open - 1 : _open;
         }
 
         _activities.Add(activity);

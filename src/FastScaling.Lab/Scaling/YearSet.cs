@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FastScaling.Lab.Scaling;
 
-/// <summary>The year field of a cron expression: *, single years, ranges, lists and steps, from 1970 to 2199.</summary>
+/// <summary>The year field of a cron expression: *, single years, ranges, lists and steps, from 1970 to 2199. The library of cron expressions has none.</summary>
 internal sealed class YearSet
 {
     private const int First = 1970;
@@ -28,31 +28,27 @@ internal sealed class YearSet
         foreach (var part in text.Split(','))
         {
             var step = part.Split('/');
-            var range = step[0].Split('-');
-            var from = step[0] == "*" ? First : Year(range[0]);
-            var to = step[0] == "*" ? Last : range.Length > 1 ? Year(range[1]) : step.Length > 1 ? Last : from;
+            var range = (step[0] == "*" ? $"{First}-{Last}" : step[0]).Split('-');
+            var from = Year(range[0]);
+            var to = range.Length > 1 ? Year(range[1]) : step.Length > 1 ? Last : from;
             var by = step.Length > 1 ? Number(step[1]) : 1;
             if (step.Length > 2 || range.Length > 2 || to < from || by < 1)
             {
                 throw Bad();
             }
 
-            for (var year = from; year <= to; year += by)
-            {
-                years.Add(year);
-            }
+            years.UnionWith(Enumerable.Range(from, to - from + 1).Where(year => (year - from) % by == 0));
         }
 
         return new YearSet(years);
     }
 
-    public bool Contains(int year) => _years.Contains(year);
-
-    public int? NextAfter(int year)
+    /// <summary>The first of the years that is not before this one, or null.</summary>
+    public int? FirstFrom(int year)
     {
         foreach (var next in _years)
         {
-            if (next > year)
+            if (next >= year)
             {
                 return next;
             }

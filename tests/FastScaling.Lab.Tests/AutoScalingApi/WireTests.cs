@@ -25,7 +25,7 @@ public sealed class WireTests
     [InlineData("DescribeScalingActivities", "{\"ServiceNamespace\":\"ecs\",\"NextToken\":\"x\"}", "InvalidNextTokenException")]
     [InlineData("DescribeScalingActivities", "{\"ServiceNamespace\":\"ecs\",\"MaxResults\":51}", "ValidationException")]
     [InlineData("MakeCoffee", "{}", "UnknownOperationException")]
-    public async Task A_bad_request_has_the_error_of_AWS(string operation, string body, string code)
+    public async Task A_bad_request_has_the_error_of_AWS_and_a_reason(string operation, string body, string code)
     {
         await using var server = await LocalAutoScalingServer.StartAsync(null, TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = server.Endpoint };
@@ -37,7 +37,9 @@ public sealed class WireTests
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
         Assert.Equal("application/x-amz-json-1.1", reply.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(code, (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["__type"]!);
+        var error = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(code, (string)error["__type"]!);
+        Assert.NotEmpty((string)error["Message"]!);
     }
 
     [Fact]
