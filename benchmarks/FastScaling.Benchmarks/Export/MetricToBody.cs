@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using FastScaling.Otel;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Mapping;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using OpenTelemetry;

@@ -1,6 +1,5 @@
 using FastScaling.Otel;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Scheduling;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using FastScaling.Otel.Exporter.CloudWatch.Batching;
-using FastScaling.Otel.Exporter.CloudWatch.Delivery;
 using FastScaling.Otel.Exporter.CloudWatch.Sampling;
 using FastScaling.Otel.Exporter.CloudWatch.Tests.Support;
 
