@@ -1,4 +1,4 @@
-"""Writes docs/quality/mutation.md from the reports of the last runs, with the reasons of survivors.json."""
+"""Writes docs/quality/mutation.md from the reports of the last runs, with the reasons of survivors.json; fails when one has none."""
 
 import json
 import pathlib
@@ -56,6 +56,7 @@ def read(area):
 def reason(file, text, replacement):
     for known in REASONS:
         if known["file"] == file and known["line"] in text and known.get("to", "") in flat(replacement):
+            known["used"] = True
             return known["why"]
     return None
 
@@ -85,6 +86,11 @@ def main():
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page)
     print(f"{target.relative_to(ROOT)}: {unexplained} without a reason", file=sys.stderr)
+    if len(lists) == len(AREAS):
+        for known in REASONS:
+            if "used" not in known:
+                print(f"survivors.json: nothing has survived in {known['file']} at {known['line']!r} to {known['to']!r}", file=sys.stderr)
+    return 1 if unexplained else 0
 
 
 def row(area, title, count):
@@ -94,4 +100,4 @@ def row(area, title, count):
     return f"| {area} | {title} | {every} | {count['Killed']} | {count['Timeout']} | {count['Survived']} | {count['NoCoverage']} | {score} |"
 
 
-main()
+sys.exit(main())
