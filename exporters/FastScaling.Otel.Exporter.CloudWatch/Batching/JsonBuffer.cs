@@ -66,7 +66,7 @@ internal sealed class JsonBuffer
             return;
         }
 
-        Reserve(MaxNumberLength);
+        // There is room: the whole part, which has at most ten digits, and this one take less than was reserved for it.
         var digits = _buffer.AsSpan(Length, 1 + FractionDigits);
         digits[0] = (byte)'.';
         var left = (uint)fraction;

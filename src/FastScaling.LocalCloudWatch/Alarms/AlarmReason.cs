@@ -110,7 +110,7 @@ internal static class AlarmReason
     // CloudWatch writes 80 as "80.0".
     private static string Text(double value)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = value.ToString(CultureInfo.InvariantCulture);
         return text.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{text}.0" : text;
     }
 

@@ -62,11 +62,6 @@ internal sealed class CloudWatchModel
     /// <summary>Makes visible what has been under way long enough. No alarm is evaluated.</summary>
     public void Ingest(DateTimeOffset now)
     {
-        if (!_hasDelay)
-        {
-            return;
-        }
-
         lock (_lock)
         {
             while (_pending.TryPeek(out var samples, out var first) && first.Visible <= now)
@@ -76,6 +71,8 @@ internal sealed class CloudWatchModel
                 Store.AddAccepted(samples);
             }
         }
+
+        _simulated?.AdvanceTo(now);
     }
 
     /// <summary>Lets the time pass until now, and tells what the alarms did on the way, in its order.</summary>
@@ -85,12 +82,10 @@ internal sealed class CloudWatchModel
         while (Alarms.NextEvaluation is { } next && next <= now)
         {
             Ingest(next);
-            _simulated?.AdvanceTo(next);
             Alarms.EvaluateNext(next, events ??= []);
         }
 
         Ingest(now);
-        _simulated?.AdvanceTo(now);
         return events is null ? [] : events;
     }
 }

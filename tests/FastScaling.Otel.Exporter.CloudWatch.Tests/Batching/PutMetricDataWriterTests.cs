@@ -218,7 +218,7 @@ public class PutMetricDataWriterTests
     public void Values_below_zero_and_beyond_whole_nanoseconds_keep_all_digits()
     {
         var distribution = new ValueDistribution();
-        foreach (var value in (double[])[-1.5, -0.000001, 4_503_599_627.25, 4_503_599_628.25, 1e18])
+        foreach (var value in (double[])[-1.5, -0.000001, 4_503_599_627.25, 4_503_599_628.25, 8_000_000_000_000.1, 1e18])
         {
             distribution.Add(value, 2);
         }
@@ -231,8 +231,8 @@ public class PutMetricDataWriterTests
         using var body = JsonDocument.Parse(writer.End());
 
         var datum = body.RootElement.GetProperty("MetricData")[0];
-        Assert.Equal("[-1.5,-1E-06,4503599627.25,4503599628.25,1E+18]", datum.GetProperty("Values").GetRawText());
-        Assert.Equal("[2,2,2,2,2]", datum.GetProperty("Counts").GetRawText());
+        Assert.Equal("[-1.5,-1E-06,4503599627.25,4503599628.25,8000000000000.1,1E+18]", datum.GetProperty("Values").GetRawText());
+        Assert.Equal("[2,2,2,2,2,2]", datum.GetProperty("Counts").GetRawText());
         Assert.Equal(1, datum.EnumerateObject().Count(member => member.Name == "Counts"));
     }
 
@@ -248,6 +248,9 @@ public class PutMetricDataWriterTests
     [InlineData(1e30, "1.0000000000000001E+33")]
     public void Whole_nanoseconds_are_written_with_no_more_digits_than_they_have_and_others_with_all(double seconds, string expected) =>
         Assert.Equal($"[{expected}]", ValuesOf(seconds));
+
+    [Fact]
+    public void Zero_is_written_without_a_sign() => Assert.Equal("[0]", ValuesOf(-0.0));
 
     [Fact]
     public void Response_times_closer_than_a_nanosecond_stay_apart()
@@ -272,6 +275,22 @@ public class PutMetricDataWriterTests
         Write(writer, sample);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_body_of_any_size_is_written_into_a_buffer_that_has_grown_in_few_steps()
+    {
+        var writer = new PutMetricDataWriter("n", Dimensions, 1);
+        var sample = new Sample { Signals = ScalingSignals.QueueLength };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        writer.Begin();
+        while (writer.TryAdd(sample))
+        {
+        }
+
+        // Each buffer is twice the one before: together less than four times what the last one holds.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4 * writer.End().Length);
     }
 
     private static void Write(PutMetricDataWriter writer, Sample sample)
