@@ -40,4 +40,12 @@ public class ExtraCallBudgetTests
         Assert.Equal(60, Enumerable.Range(0, 1000).Count(_ => budget.TryTake(TimeSpan.Zero)));
         Assert.Equal(60, Enumerable.Range(0, 1000).Count(_ => budget.TryTake(TimeSpan.FromHours(2))));
     }
+
+    [Fact]
+    public void A_limit_of_one_call_is_one_an_hour()
+    {
+        var budget = new ExtraCallBudget(1);
+
+        Assert.Equal([true, false, false, true, false], new[] { 0, 1, 59, 61, 119 }.Select(minute => budget.TryTake(TimeSpan.FromMinutes(minute))));
+    }
 }
