@@ -117,6 +117,7 @@ internal sealed class CallSchedule : ICallSchedule
             _quietSince = verdict.IsQuiet ? _quietSince ?? elapsed : null;
             if (_leavesSlotsOut && !verdict.IsQuiet)
             {
+                // Never later: the call may be due already, or the repetition of a throttled one.
                 _nextRegular = Earlier(_nextRegular, SlotAfter(elapsed, everySlots: 1));
             }
 

@@ -111,15 +111,19 @@ public class CallScheduleRuleTests
     }
 
     [Fact]
-    public void A_call_that_is_due_already_is_not_put_off_by_the_end_of_quiet_mode()
+    public void The_end_of_quiet_mode_puts_off_no_call_that_is_due_already_or_repeats_a_throttled_one()
     {
         var schedule = Schedule(quiet: 30);
         schedule.OnSamples(At(50), Quiet);
         Assert.Equal(122.5, NextAfter(schedule, 100));
-
         schedule.OnSamples(At(123), Busy);
-
         Assert.True(schedule.TakeIfDue(At(123)));
+
+        schedule.OnSamples(At(130), Quiet);
+        schedule.TakeIfDue(At(152.5));
+        Throttle(schedule, 152.5);
+        Assert.False(schedule.OnSamples(At(153), Busy));
+        Assert.True(schedule.TakeIfDue(At(153.4)));
     }
 
     [Theory]

@@ -45,7 +45,8 @@ public class ExtraCallBudgetTests
     public void A_limit_of_one_call_is_one_an_hour()
     {
         var budget = new ExtraCallBudget(1);
+        bool TryTake(int minute) => budget.TryTake(TimeSpan.FromMinutes(minute));
 
-        Assert.Equal([true, false, false, true, false], new[] { 0, 1, 59, 61, 119 }.Select(minute => budget.TryTake(TimeSpan.FromMinutes(minute))));
+        Assert.Equal([true, false, false, true, false], [TryTake(0), TryTake(1), TryTake(59), TryTake(61), TryTake(119)]);
     }
 }
