@@ -35,7 +35,7 @@ internal sealed class CallPace
     /// <summary>1 when nothing has been throttled for a while; never below <see cref="Least"/>.</summary>
     public double ShareAt(TimeSpan now)
     {
-        if (_share < 1 && now > _last)
+        if (now > _last)
         {
             _share = Math.Min(1, _share * Math.Exp((now - _last).TotalSeconds * GrowthPerSecond));
         }

@@ -46,7 +46,6 @@ internal sealed class CallSchedule : ICallSchedule
     private TimeSpan _jitter;
     private bool _isRising;
     private bool _mayFlush;
-    private bool _hasUnsent;
     private bool _isExtra;
     private bool _leavesSlotsOut;
     private long _extraCalls;
@@ -77,7 +76,7 @@ internal sealed class CallSchedule : ICallSchedule
     {
         lock (_lock)
         {
-            return (_nextExtra < _nextRegular ? _nextExtra.Value : _nextRegular) - elapsed;
+            return Due - elapsed;
         }
     }
 
@@ -98,7 +97,6 @@ internal sealed class CallSchedule : ICallSchedule
             }
 
             _nextExtra = null;
-            _hasUnsent = false;
             _surgeInCall = _surgeSince;
             _isExtra = !isRegular;
             return true;
@@ -114,18 +112,17 @@ internal sealed class CallSchedule : ICallSchedule
     {
         lock (_lock)
         {
+            var due = Due;
             var verdict = _verdicts.Add(elapsed, source, news);
-            _hasUnsent = true;
             _quietSince = verdict.IsQuiet ? _quietSince ?? elapsed : null;
-            var isSooner = false;
             if (_leavesSlotsOut && !verdict.IsQuiet)
             {
-                _leavesSlotsOut = false;
-                _nextRegular = SlotAfter(elapsed, everySlots: 1);
-                isSooner = true;
+                // Never later: the call may be due already, or the repetition of a throttled one.
+                _nextRegular = Earlier(_nextRegular, SlotAfter(elapsed, everySlots: 1));
             }
 
-            return FlushIfRising(elapsed, verdict.IsRising) || isSooner;
+            FlushIfRising(elapsed, verdict.IsRising);
+            return Due < due;
         }
     }
 
@@ -159,6 +156,8 @@ internal sealed class CallSchedule : ICallSchedule
         }
     }
 
+    private TimeSpan Due => Earlier(_nextExtra ?? _nextRegular, _nextRegular);
+
     private void SlowDown(TimeSpan elapsed, bool isAccepted)
     {
         _mayFlush = false;
@@ -175,12 +174,11 @@ internal sealed class CallSchedule : ICallSchedule
             }
 
             // Not later the more often it was throttled: that would make the oldest data wait longest.
-            var retry = elapsed + (_interval * Between(0.05, 0.3));
-            _nextRegular = retry < _nextRegular ? retry : _nextRegular;
+            _nextRegular = Earlier(_nextRegular, elapsed + (_interval * Between(0.05, 0.3)));
         }
     }
 
-    private bool FlushIfRising(TimeSpan elapsed, bool isRising)
+    private void FlushIfRising(TimeSpan elapsed, bool isRising)
     {
         if (isRising && !_isRising)
         {
@@ -192,13 +190,10 @@ internal sealed class CallSchedule : ICallSchedule
 
         _isRising = isRising;
         _lastRising = isRising ? elapsed : _lastRising;
-        if (!isRising || !_mayFlush)
+        if (isRising && _mayFlush)
         {
-            return false;
+            _nextExtra ??= elapsed + _jitter;
         }
-
-        _nextExtra ??= elapsed + _jitter;
-        return _nextExtra < _nextRegular;
     }
 
     private bool TryTakeExtra(TimeSpan elapsed)
@@ -209,7 +204,7 @@ internal sealed class CallSchedule : ICallSchedule
         }
 
         _nextExtra = null;
-        if (!_hasUnsent || !_budget.TryTake(elapsed))
+        if (!_budget.TryTake(elapsed))
         {
             return false;
         }
@@ -234,10 +229,12 @@ internal sealed class CallSchedule : ICallSchedule
     /// <summary>The next slot of the grid after this time, of those that are used.</summary>
     private TimeSpan SlotAfter(TimeSpan elapsed, long everySlots)
     {
-        var slot = elapsed < _phase ? 0 : ((elapsed - _phase).Ticks / _interval.Ticks) + 1;
+        var slot = (long)Math.Floor((elapsed - _phase) / _interval) + 1;
         slot += (everySlots - ((slot + _quietOffset) % everySlots)) % everySlots;
         return _phase + (_interval * slot);
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private TimeSpan Stretched(TimeSpan elapsed) => _interval / _pace.ShareAt(elapsed);
 

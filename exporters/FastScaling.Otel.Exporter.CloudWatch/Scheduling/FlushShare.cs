@@ -13,7 +13,7 @@ internal sealed class FlushShare
 
     public double ShareAt(TimeSpan now)
     {
-        if (_share < 1 && now > _last)
+        if (now > _last)
         {
             _share = Math.Min(1, _share * Math.Pow(2, (now - _last) / Doubling));
         }

@@ -65,7 +65,7 @@ internal sealed class SignalLevel
             _above = 0;
             _high = value;
             _sinceHigh = 0;
-            _rising = _rising == 0 ? 1 : _rising + 1;
+            _rising++;
         }
         else
         {

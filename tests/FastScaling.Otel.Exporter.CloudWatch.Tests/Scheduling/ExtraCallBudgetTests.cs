@@ -40,4 +40,13 @@ public class ExtraCallBudgetTests
         Assert.Equal(60, Enumerable.Range(0, 1000).Count(_ => budget.TryTake(TimeSpan.Zero)));
         Assert.Equal(60, Enumerable.Range(0, 1000).Count(_ => budget.TryTake(TimeSpan.FromHours(2))));
     }
+
+    [Fact]
+    public void A_limit_of_one_call_is_one_an_hour()
+    {
+        var budget = new ExtraCallBudget(1);
+        bool TryTake(int minute) => budget.TryTake(TimeSpan.FromMinutes(minute));
+
+        Assert.Equal([true, false, false, true, false], [TryTake(0), TryTake(1), TryTake(59), TryTake(61), TryTake(119)]);
+    }
 }

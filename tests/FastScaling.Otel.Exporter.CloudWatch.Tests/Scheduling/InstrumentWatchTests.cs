@@ -36,6 +36,26 @@ public class InstrumentWatchTests
     }
 
     [Fact]
+    public void Durations_take_two_seconds_in_a_row_to_rise_and_a_gauge_one()
+    {
+        var gauge = new Series("shards", "Count", []) { SurgeThreshold = 100 };
+        var durations = new Series("took", "Milliseconds", []) { SurgeThreshold = 100, IsOfEvents = true };
+        var (gauges, events) = (new InstrumentWatch(0.5), new InstrumentWatch(0.5));
+        bool IsRising(InstrumentWatch watch, Series series, double value) => Observe(watch, data => data.Add(series, Of((value, 10)))).IsRising;
+        for (var second = 0; second < 20; second++)
+        {
+            Assert.False(IsRising(gauges, gauge, 10) || IsRising(events, durations, 10));
+        }
+
+        Assert.True(IsRising(gauges, gauge, 300));
+        Assert.Equal([false, true], [IsRising(events, durations, 300), IsRising(events, durations, 300)]);
+    }
+
+    [Fact]
+    public void A_gauge_without_values_is_quiet() =>
+        Assert.True(Observe(new InstrumentWatch(0.5), data => data.Add(new Series("shards", "Count", []) { SurgeThreshold = 100 }, Of())).IsQuiet);
+
+    [Fact]
     public void No_more_than_a_hundred_series_are_looked_at()
     {
         var watch = new InstrumentWatch(0.5);

@@ -22,6 +22,8 @@ public class SignalLevelTests
     [InlineData(90, 110, false)]
     [InlineData(300, 320, false)]
     [InlineData(300, 450, true)]
+    [InlineData(25, 50, true)]
+    [InlineData(25, 49.9, false)]
     public void A_rise_counts_from_half_of_the_threshold_and_must_be_a_change_of_level(double from, double to, bool isRise) =>
         Assert.Equal(isRise, Settled(from).Observe(to));
 
@@ -34,12 +36,65 @@ public class SignalLevelTests
     }
 
     [Fact]
+    public void A_rise_is_seen_right_after_the_first_samples_and_their_level_is_no_noise()
+    {
+        var level = new SignalLevel(Threshold, SignalNoise.Count, 1);
+        for (var i = 0; i < SignalLevel.Learning; i++)
+        {
+            level.Observe(300);
+        }
+
+        Assert.True(level.Observe(450));
+    }
+
+    [Fact]
+    public void A_measure_must_rise_by_half_of_its_level()
+    {
+        Assert.False(Settled(400, SignalNoise.Measure).Observe(599));
+        Assert.True(Settled(400, SignalNoise.Measure).Observe(600));
+    }
+
+    [Fact]
+    public void However_it_goes_on_a_rise_ends_after_half_a_minute()
+    {
+        var level = Settled(50);
+
+        // A new high with every fourth sample, each too low to be a rise of its own.
+        var rising = Enumerable.Range(0, 60).Select(second => level.Observe(300 + (second / 4 * 20))).ToArray();
+
+        Assert.All(rising[..SignalLevel.LongestRise], Assert.True);
+        Assert.All(rising[SignalLevel.LongestRise..], Assert.False);
+    }
+
+    [Theory]
+    [InlineData(39, 3)]
+    [InlineData(39.1, 4)]
+    public void A_new_high_is_more_than_half_a_deviation_above_the_last(double next, int followUps)
+    {
+        var level = Settled(0, threshold: 40);
+
+        // The deviation is the root of the level, 6.
+        Assert.True(level.Observe(36));
+        Assert.Equal(followUps, Enumerable.Range(0, 60).Count(i => level.Observe(i == 0 ? next : 36)));
+    }
+
+    [Fact]
     public void A_level_that_goes_back_and_forth_around_the_threshold_is_no_rise()
     {
         var level = Settled(80);
         var rises = Enumerable.Range(0, 3600).Count(i => level.Observe(i % 2 == 0 ? 80 : 120));
 
         Assert.Equal(0, rises);
+    }
+
+    [Fact]
+    public void A_wide_swing_is_noise_while_it_lasts_and_is_forgotten_after_it()
+    {
+        var level = new SignalLevel(Threshold, SignalNoise.Count, 1);
+        Assert.DoesNotContain(true, Enumerable.Range(0, 600).Select(i => level.Observe(i % 2 == 0 ? 20 : 180)));
+        Assert.DoesNotContain(true, Enumerable.Range(0, 300).Select(_ => level.Observe(100)));
+
+        Assert.True(level.Observe(200));
     }
 
     [Theory]
@@ -112,9 +167,9 @@ public class SignalLevelTests
         Assert.True(level.Observe(420));
     }
 
-    private static SignalLevel Settled(double value)
+    private static SignalLevel Settled(double value, SignalNoise kind = SignalNoise.Count, double threshold = Threshold)
     {
-        var level = new SignalLevel(Threshold, SignalNoise.Count, 1);
+        var level = new SignalLevel(threshold, kind, 1);
         for (var i = 0; i < 120; i++)
         {
             level.Observe(value);

@@ -32,10 +32,10 @@ public class VerdictBoardTests
     public void A_source_that_hangs_neither_keeps_a_surge_going_nor_quiet_mode_off()
     {
         var board = new VerdictBoard();
-        board.Add(TimeSpan.FromSeconds(0), SampleSource.Instruments, new SurgeVerdict(true, false));
-        board.Add(TimeSpan.FromSeconds(1), SampleSource.Instruments, new SurgeVerdict(true, false));
+        board.Add(TimeSpan.FromSeconds(100), SampleSource.Instruments, new SurgeVerdict(true, false));
+        board.Add(TimeSpan.FromSeconds(101), SampleSource.Instruments, new SurgeVerdict(true, false));
 
-        Assert.True(board.Add(TimeSpan.FromSeconds(1.5), SampleSource.Signals, new SurgeVerdict(false, true)).IsRising);
-        Assert.Equal(new SurgeVerdict(false, true), board.Add(TimeSpan.FromSeconds(4), SampleSource.Signals, new SurgeVerdict(false, true)));
+        Assert.True(board.Add(TimeSpan.FromSeconds(101.5), SampleSource.Signals, new SurgeVerdict(false, true)).IsRising);
+        Assert.Equal(new SurgeVerdict(false, true), board.Add(TimeSpan.FromSeconds(104), SampleSource.Signals, new SurgeVerdict(false, true)));
     }
 }
