@@ -16,6 +16,7 @@ internal sealed class FaultEndpoint : IDisposable
     private readonly Lock _lock = new();
     private readonly Random _random;
     private readonly HttpClient _client = new();
+    private readonly CountdownEvent _relaying = new(1);
     private readonly Uri _strict;
     private readonly Dictionary<(string Metric, long Second), int> _held = [];
     private readonly List<string> _wrong = [];
@@ -60,6 +61,11 @@ internal sealed class FaultEndpoint : IDisposable
     public void Dispose()
     {
         Server.Dispose();
+
+        // A call that broke off in the middle would be one that the strict CloudWatch refuses.
+        _relaying.Signal();
+        _relaying.Wait();
+        _relaying.Dispose();
         _client.Dispose();
     }
 
@@ -155,6 +161,23 @@ internal sealed class FaultEndpoint : IDisposable
             return Locked(random => FaultReplies.Error(random, (400, "InvalidParameterValue")));
         }
 
+        if (!_relaying.TryAddCount())
+        {
+            return (503, string.Empty, string.Empty); // The test is over.
+        }
+
+        try
+        {
+            return Relay(request, data);
+        }
+        finally
+        {
+            _relaying.Signal();
+        }
+    }
+
+    private (int Status, string Headers, string Body) Relay(ReceivedRequest request, List<(string Metric, long Second)> data)
+    {
         using var relayed = new HttpRequestMessage(HttpMethod.Post, _strict) { Content = new ByteArrayContent(request.Body) };
         foreach (var (name, value) in request.Headers.Where(header => header.Key != "Content-Length"))
         {
