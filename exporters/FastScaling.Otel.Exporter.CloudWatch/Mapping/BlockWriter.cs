@@ -5,7 +5,7 @@ namespace FastScaling.Otel.Exporter.CloudWatch.Mapping;
 /// <summary>Writes what a collection has found of each series as data, in blocks that fit into a request. Not thread-safe.</summary>
 internal sealed class BlockWriter
 {
-    // A block is about half of the largest request, whatever the names are.
+    // A block is about half of the largest request, whatever names and dimensions are.
     private const int MaxBlockBytes = 490_000;
     private const int MaxBlockData = 500;
 
@@ -29,7 +29,6 @@ internal sealed class BlockWriter
     /// <returns>How many values cannot be published.</returns>
     public int Write(Dictionary<MetricIdentity, MetricStream>.ValueCollection streams, long second, bool isDraining, Func<Sample> rent, Action<Sample> add)
     {
-        var maxData = Math.Min(MaxBlockData, MaxBlockBytes / Math.Max(1, _settings.DimensionBytes));
         _unpublishable = 0;
         Sample? block = null;
         var bytes = 0;
@@ -56,7 +55,7 @@ internal sealed class BlockWriter
         void WriteSeries(MetricStream stream, SeriesState state)
         {
             state.LastSecond = state.IsTouched || state.LastSecond == 0 ? second : state.LastSecond;
-            if (block is not null && (block.DatumCount >= maxData || bytes >= MaxBlockBytes))
+            if (block is not null && (block.DatumCount >= MaxBlockData || bytes >= MaxBlockBytes))
             {
                 add(block);
                 block = null;
@@ -69,20 +68,22 @@ internal sealed class BlockWriter
                 bytes = 0;
             }
 
+            var count = block.DatumCount;
             Write(stream, state, isDraining, block.Others);
             state.Clear();
-            bytes += state.Series.EncodedStart.Length + state.Series.EncodedDimensions.Length + BytesPerDatum;
-            bytes += (_distribution.Values.Length + 1) * BytesPerValue;
-            if (block.DatumCount == 0)
-            {
-                bytes = 0;
-            }
+            bytes += block.DatumCount > count ? BytesOfLast(block.Others) : 0;
         }
+    }
+
+    private int BytesOfLast(SeriesData data)
+    {
+        var series = data.SeriesOf(data.Count - 1);
+        var values = data.ValuesOf(data.Count - 1).Length;
+        return _settings.DimensionBytes + series.EncodedStart.Length + series.EncodedDimensions.Length + BytesPerDatum + (values * BytesPerValue);
     }
 
     private void Write(MetricStream stream, SeriesState state, bool isDraining, SeriesData data)
     {
-        _distribution.Clear();
         switch (stream.Kind)
         {
             case MetricKind.Counter when _settings.HasZeros ? isDraining && state.Sum == 0 : state.Sum == 0:

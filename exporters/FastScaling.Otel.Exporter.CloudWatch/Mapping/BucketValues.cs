@@ -62,12 +62,12 @@ internal readonly ref struct BucketValues
         }
 
         var up = sum > current;
-        var room = up ? highest - current : current - lowest;
-        if (room <= 0 || Math.Abs(sum - current) <= SumTolerance * Math.Abs(sum))
+        if (Math.Abs(sum - current) <= SumTolerance * Math.Abs(sum))
         {
             return;
         }
 
+        var room = up ? highest - current : current - lowest;
         var fraction = Math.Min(1, Math.Abs(sum - current) / room);
         for (var i = 0; i < _values.Length; i++)
         {
@@ -92,11 +92,6 @@ internal readonly ref struct BucketValues
             absorbing = RoomOf(i) > RoomOf(absorbing) ? i : absorbing;
         }
 
-        if (_counts[absorbing] == 0)
-        {
-            return;
-        }
-
         var value = _values[absorbing] + ((sum - rounded) / _counts[absorbing]);
         if (value >= _lower[absorbing] && value <= _upper[absorbing])
         {
@@ -104,7 +99,7 @@ internal readonly ref struct BucketValues
         }
         else
         {
-            MoveTo(sum); // Buckets narrower than the step: nothing was gained by rounding.
+            MoveTo(sum); // Empty buckets, or narrower ones than the step: nothing was gained by rounding.
         }
     }
 

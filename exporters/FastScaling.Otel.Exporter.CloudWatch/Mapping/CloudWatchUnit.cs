@@ -17,9 +17,8 @@ internal readonly record struct CloudWatchUnit(string Name, double Factor, doubl
     public static CloudWatchUnit Of(string? unit, DurationUnit durations)
     {
         unit = unit?.Trim() ?? string.Empty;
-        var slash = unit.LastIndexOf("/s", StringComparison.Ordinal);
-        var isRate = slash > 0 && slash == unit.Length - 2;
-        var (name, factor) = OfAmount(WithoutAnnotation(isRate ? unit[..slash] : unit), isRate);
+        var isRate = unit.EndsWith("/s", StringComparison.Ordinal);
+        var (name, factor) = OfAmount(WithoutAnnotation(isRate ? unit[..^2] : unit), isRate);
         return (name, isRate) switch
         {
             (null, false) => OfDuration(WithoutAnnotation(unit), durations),

@@ -42,23 +42,37 @@ internal sealed class ExponentialBuckets
         (other._length, other._scale, other._offset, other._zeros, other._negatives) = (_length, _scale, _offset, _zeros, _negatives);
     }
 
-    /// <summary>Adds the counts of others, at the lower scale of the two.</summary>
+    /// <summary>
+    /// Adds the counts of others, at the lower scale of the two, or at a lower one that keeps all in so many buckets as a
+    /// datum can hold: without, two recordings far from each other would have millions of empty ones between them.
+    /// </summary>
     public void Add(ExponentialBuckets other)
     {
-        var scale = Math.Min(_scale, other._scale);
-        DownscaleTo(scale);
-        var shift = other._scale - scale;
-        if (other._length > 0)
-        {
-            Include(other._offset >> shift, (other._offset + other._length - 1) >> shift);
-            for (var i = 0; i < other._length; i++)
-            {
-                _counts[IndexOf(other, i, shift)] += other._counts[i];
-            }
-        }
-
         _zeros += other._zeros;
         _negatives += other._negatives;
+        if (other._length == 0)
+        {
+            return;
+        }
+
+        if (_length == 0)
+        {
+            (_scale, _offset) = (other._scale, other._offset);
+        }
+
+        var scale = Math.Min(_scale, other._scale);
+        var (first, last) = RangeWith(other, scale);
+        for (; (long)last - first >= ExponentialHistogramMapping.MaxBuckets; first >>= 1, last >>= 1)
+        {
+            scale--;
+        }
+
+        DownscaleTo(scale);
+        Include(first, last);
+        for (var i = 0; i < other._length; i++)
+        {
+            _counts[IndexOf(other, i, other._scale - scale)] += other._counts[i];
+        }
     }
 
     /// <summary>Leaves what came after an earlier reading of the same buckets.</summary>
@@ -129,45 +143,41 @@ internal sealed class ExponentialBuckets
         return true;
     }
 
+    /// <summary>The lowest and the highest index that these and others have together at a scale that neither is below.</summary>
+    private (int First, int Last) RangeWith(ExponentialBuckets others, int scale)
+    {
+        var (shift, shiftOfOthers) = (_scale - scale, others._scale - scale);
+        return (
+            Math.Min(_offset >> shift, others._offset >> shiftOfOthers),
+            Math.Max((_offset + _length - 1) >> shift, (others._offset + others._length - 1) >> shiftOfOthers));
+    }
+
     private void DownscaleTo(int scale)
     {
         var shift = _scale - scale;
-        _scale = scale;
-        if (shift == 0 || _length == 0)
-        {
-            return;
-        }
-
         var offset = _offset >> shift;
-        var length = ((_offset + _length - 1) >> shift) - offset + 1;
+        var length = 0;
         for (var i = 0; i < _length; i++)
         {
             var target = ((_offset + i) >> shift) - offset;
             var count = _counts[i];
             _counts[i] = 0;
             _counts[target] += count;
+            length = target + 1;
         }
 
-        (_offset, _length) = (offset, length);
+        (_scale, _offset, _length) = (scale, offset, length);
     }
 
-    /// <summary>Makes room for buckets of these indexes.</summary>
+    /// <summary>Widens the buckets to these indexes, which those in use are among.</summary>
     private void Include(int first, int last)
     {
-        if (_length == 0)
-        {
-            Reserve(last - first + 1);
-            _counts.AsSpan(0, last - first + 1).Clear();
-            (_offset, _length) = (first, last - first + 1);
-            return;
-        }
-
-        var (offset, end) = (Math.Min(first, _offset), Math.Max(last + 1, _offset + _length));
-        Reserve(end - offset);
-        _counts.AsSpan(0, _length).CopyTo(_counts.AsSpan(_offset - offset));
-        _counts.AsSpan(0, _offset - offset).Clear();
-        _counts.AsSpan(_offset - offset + _length, end - (_offset + _length)).Clear();
-        (_offset, _length) = (offset, end - offset);
+        var (before, length) = (_offset - first, last - first + 1);
+        Reserve(length);
+        _counts.AsSpan(0, _length).CopyTo(_counts.AsSpan(before));
+        _counts.AsSpan(0, before).Clear();
+        _counts.AsSpan(before + _length, length - before - _length).Clear();
+        (_offset, _length) = (first, length);
     }
 
     private void Reserve(int length)

@@ -41,6 +41,5 @@ internal sealed class ExponentialHistogramMapping
         _mapping.End(sum, min, max, areExact: true, Nanosecond, result);
 
     /// <summary>base^index with base = 2^(2^-scale), by the definition of the OpenTelemetry data model.</summary>
-    public static double Bound(int scale, int index) =>
-        scale > 0 ? Math.Pow(2, Math.ScaleB(index, -scale)) : Math.ScaleB(1, index << -scale);
+    public static double Bound(int scale, int index) => Math.Pow(2, Math.ScaleB(index, -scale));
 }

@@ -28,6 +28,7 @@ public class AcceptableTextTests
     [InlineData(":x", "_x~")]
     [InlineData("a\nb", "a_b~")]
     [InlineData("🛒", "_~")]
+    [InlineData("é !}~", "_ !}~~")]
     public void What_is_not_is_replaced_and_marked(string text, string start)
     {
         var name = AcceptableText.Name(text);

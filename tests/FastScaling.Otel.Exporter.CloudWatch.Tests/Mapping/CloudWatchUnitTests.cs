@@ -50,6 +50,7 @@ public class CloudWatchUnitTests
     [InlineData("1", "None", 1)]
     [InlineData("{request}", "Count", 1)]
     [InlineData("{request}/s", "Count/Second", 1)]
+    [InlineData("{request/session}/s", "Count/Second", 1)]
     [InlineData("1/s", "Count/Second", 1)]
     [InlineData("Hz", "Count/Second", 1)]
     [InlineData("By/s", "Bytes/Second", 1)]

@@ -52,6 +52,15 @@ public class CumulativeTests
     }
 
     [Fact]
+    public void A_sum_with_fractions_that_is_older_than_the_exporter_is_only_compared_with_at_first()
+    {
+        var sum = default(CumulativeSum);
+
+        Assert.Equal(0, sum.Next(Watched.AddHours(-1), 1_000_000.5, Watched));
+        Assert.Equal(0.25, sum.Next(Watched.AddHours(-1), 1_000_000.75, Watched));
+    }
+
+    [Fact]
     public void Whole_numbers_above_what_a_double_holds_are_exact()
     {
         var sum = default(CumulativeSum);
@@ -101,6 +110,27 @@ public class CumulativeTests
 
         Assert.Equal(0, Next(cumulative, Watched.AddHours(-1), 100, 200, 300, 400));
         Assert.Equal(5, Next(cumulative, Watched.AddHours(-1), 100, 205, 300, 400));
+    }
+
+    [Fact]
+    public void A_histogram_can_have_many_buckets()
+    {
+        var cumulative = new CumulativeHistogram();
+        var bounds = Enumerable.Range(1, 100).Select(bound => (double)bound).ToArray();
+        var counts = Enumerable.Range(1, 101).Select(count => (long)count).ToArray();
+        var data = new HistogramData();
+        data.Load(bounds, counts, 10_000, 0.5, 200);
+        cumulative.Next(Watched, data, Watched);
+        counts[99] += 7;
+        data.Load(bounds, counts, 10_700, 0.5, 200);
+
+        cumulative.Next(Watched, data, Watched);
+
+        Assert.Equal((7, 700.0), (data.Count, data.Sum));
+        var result = new ValueDistribution();
+        data.Map(new HistogramMapping(), 0, result);
+        Assert.Equal([100.0], result.Values.ToArray());
+        Assert.Equal([7L], result.Counts.ToArray());
     }
 
     [Theory]

@@ -155,6 +155,20 @@ public sealed class ExponentialHistogramMappingTests : IDisposable
     }
 
     [Fact]
+    public void Bounds_that_are_powers_of_two_are_exact()
+    {
+        for (var exponent = -1074; exponent <= 1023; exponent++)
+        {
+            for (var scale = 0; scale <= 20; scale++)
+            {
+                Assert.Equal(Math.ScaleB(1, exponent), ExponentialHistogramMapping.Bound(scale, exponent << scale));
+            }
+
+            Assert.Equal(Math.ScaleB(1, exponent), ExponentialHistogramMapping.Bound(-1, exponent >> 1) * ((exponent & 1) + 1));
+        }
+    }
+
+    [Fact]
     public void Nothing_recorded_is_nothing() => Assert.True(Collect().IsEmpty);
 
     public void Dispose()
