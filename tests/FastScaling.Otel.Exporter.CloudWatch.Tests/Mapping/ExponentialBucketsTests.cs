@@ -99,21 +99,25 @@ public class ExponentialBucketsTests
             threads: 1);
 
     [Theory]
-    [InlineData(0, 146)]
-    [InlineData(0, 147)]
-    [InlineData(-6000, 6000)]
-    [InlineData(-66_000, 65_500)]
-    public void Recordings_far_from_each_other_share_as_many_buckets_as_a_datum_can_hold(int lower, int higher)
+    [InlineData(0, 146, 0)]
+    [InlineData(0, 146, 80)]
+    [InlineData(0, 147, 0)]
+    [InlineData(0, 147, 80)]
+    [InlineData(-6000, 6000, 0)]
+    [InlineData(-66_000, 65_500, 0)]
+    public void Recordings_far_from_each_other_share_as_many_buckets_as_a_datum_can_hold(int lowest, int highest, int width)
     {
-        foreach (var (one, other) in ((int, int)[])[(lower, higher), (higher, lower)])
+        double[] low = [Recording(lowest), Recording(lowest + width)];
+        double[] high = [Recording(highest - width), Recording(highest)];
+        foreach (var (one, other) in ((double[], double[])[])[(low, high), (high, low)])
         {
-            var (buckets, others) = (Load(Recording(one)), Load(Recording(other)));
+            var (buckets, others) = (Load(one), Load(other));
             var before = GC.GetAllocatedBytesForCurrentThread();
 
             buckets.Add(others);
 
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
-            AssertEqual(Load(Recording(lower), Recording(higher)), buckets);
+            AssertEqual(Load([.. low, .. high]), buckets);
         }
     }
 
