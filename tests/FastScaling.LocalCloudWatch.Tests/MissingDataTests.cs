@@ -41,6 +41,16 @@ public sealed class MissingDataTests
         Assert.Equal(AlarmState.Ok, Decide("X-0", Alarm(1, 1, MissingData.Breaching), AlarmState.Alarm));
     }
 
+    [Fact]
+    public void The_most_recent_data_points_are_compared_and_told_in_the_order_of_time()
+    {
+        AlarmDatapoint[] range = [new(0, 1, 1), new(10, 2, 1), new(20, double.NaN, 0), new(30, 3, 1), new(40, 4, 1)];
+
+        var verdict = AlarmEvaluation.Decide(Alarm(3, 2, MissingData.Missing), range, AlarmState.Ok);
+
+        Assert.Equal([10L, 30, 40], verdict.Used.Select(point => point.Second));
+    }
+
     private static void Check(string data, int datapoints, string missing, string ignore, string breaching, string notBreaching)
     {
         Check(data, datapoints, MissingData.Missing, missing);

@@ -78,7 +78,6 @@ internal sealed class HistogramData
 
     public void CopyTo(HistogramData other)
     {
-        other.Clear();
         if (IsExponential)
         {
             _exponential.CopyTo(other._exponential);

@@ -16,10 +16,11 @@ internal sealed class HistogramMapping
     /// <summary>The most buckets of a datum: the minimum and the maximum can each take a place of their own.</summary>
     public const int MaxBuckets = ValueDistribution.MaxValues - 2;
 
-    // Buckets in use: their count, the bounds between which the recordings lie, and the value that stands for each.
+    // Buckets in use: their count, the bounds between which the recordings lie, and, once they are no more than a datum
+    // can hold, the value that stands for each.
     private double[] _lower = new double[ValueDistribution.MaxValues];
     private double[] _upper = new double[ValueDistribution.MaxValues];
-    private double[] _value = new double[ValueDistribution.MaxValues];
+    private readonly double[] _value = new double[ValueDistribution.MaxValues];
     private long[] _count = new long[ValueDistribution.MaxValues];
     private int _length;
 
@@ -170,11 +171,6 @@ internal sealed class HistogramMapping
             return _upper[last];
         }
 
-        if (!double.IsFinite(_lower[last]))
-        {
-            return double.IsFinite(sum) ? sum / _count[last] : 0;
-        }
-
         var left = sum;
         for (var i = 0; i < last; i++)
         {
@@ -214,7 +210,6 @@ internal sealed class HistogramMapping
     {
         Array.Resize(ref _lower, _length * 2);
         Array.Resize(ref _upper, _length * 2);
-        Array.Resize(ref _value, _length * 2);
         Array.Resize(ref _count, _length * 2);
     }
 }

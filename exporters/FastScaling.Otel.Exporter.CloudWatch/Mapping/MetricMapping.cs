@@ -68,9 +68,10 @@ internal sealed class MetricMapping
         var stream = _table.StreamOf(metric, kind);
         var isCumulative = metric.Temporality == AggregationTemporality.Cumulative
             && (kind == MetricKind.Counter || stream.IsHistogram);
+        var points = isCumulative ? _table.PointsOf(metric) : null;
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
-            var state = isCumulative ? _table.PointOf(stream, in point) : null;
+            var state = points?.Of(point.Tags);
             if (stream.IsHistogram)
             {
                 ReadHistogram(stream, in point, state);
@@ -79,11 +80,6 @@ internal sealed class MetricMapping
             {
                 ReadValue(stream, metric.MetricType, in point, state);
             }
-        }
-
-        if (isCumulative)
-        {
-            _table.ForgetPoints(stream);
         }
     }
 

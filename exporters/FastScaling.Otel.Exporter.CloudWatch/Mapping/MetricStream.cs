@@ -11,7 +11,6 @@ internal sealed class MetricStream
         Tags = tags;
         TagValues = new string?[tags.Count];
         SeriesByKey = Series.GetAlternateLookup<ReadOnlySpan<char>>();
-        PointsByKey = Points.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public string Name { get; }
@@ -40,9 +39,4 @@ internal sealed class MetricStream
 
     /// <summary>The series for everything that there is no room for; null until it is needed.</summary>
     public SeriesState? Overflow { get; set; }
-
-    /// <summary>Cumulative points.</summary>
-    public Dictionary<string, PointState> Points { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<string, PointState>.AlternateLookup<ReadOnlySpan<char>> PointsByKey { get; }
 }

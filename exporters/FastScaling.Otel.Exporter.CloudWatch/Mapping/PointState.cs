@@ -6,9 +6,6 @@ internal sealed class PointState
     private CumulativeSum _sum;
     private CumulativeHistogram? _histogram;
 
-    /// <summary>The collection that saw the point last.</summary>
-    public long Collection { get; set; }
-
     public double Next(DateTimeOffset start, double value, DateTimeOffset watchedSince) => _sum.Next(start, value, watchedSince);
 
     public long Next(DateTimeOffset start, long value, DateTimeOffset watchedSince) => _sum.Next(start, value, watchedSince);

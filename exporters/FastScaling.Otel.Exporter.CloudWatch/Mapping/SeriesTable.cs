@@ -16,6 +16,7 @@ internal sealed class SeriesTable
 
     private readonly MappingSettings _settings;
     private readonly Dictionary<MetricIdentity, MetricStream> _streams = [];
+    private readonly Dictionary<Metric, CumulativePoints> _points = [];
     private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
     private readonly TagKey _key = new();
     private long _collection;
@@ -61,30 +62,17 @@ internal sealed class SeriesTable
         return stream;
     }
 
-    /// <summary>What is known of a cumulative point.</summary>
-    public PointState PointOf(MetricStream stream, ref readonly MetricPoint point)
+    /// <summary>What is known of the cumulative points of a metric.</summary>
+    public CumulativePoints PointsOf(Metric metric)
     {
-        _key.SetAll(point.Tags);
-        if (!stream.PointsByKey.TryGetValue(_key.Span, out var state))
+        if (!_points.TryGetValue(metric, out var points))
         {
-            state = new PointState();
-            stream.Points.Add(_key.Span.ToString(), state);
+            points = new CumulativePoints(_key);
+            _points.Add(metric, points);
         }
 
-        state.Collection = _collection;
-        return state;
-    }
-
-    /// <summary>Forgets the cumulative points of a metric that this collection had not: they come in every one for as long as they live.</summary>
-    public void ForgetPoints(MetricStream stream)
-    {
-        foreach (var (key, state) in stream.Points)
-        {
-            if (state.Collection != _collection)
-            {
-                stream.Points.Remove(key);
-            }
-        }
+        points.Collection = _collection;
+        return points;
     }
 
     /// <summary>The series of a point, by those of its tags that are dimensions; the overflow series when there is no room for it.</summary>
@@ -120,10 +108,11 @@ internal sealed class SeriesTable
             new Series(stream.Name, stream.Unit.Name, [new(DimensionNames.Overflow, DimensionNames.OverflowValue)]));
     }
 
-    /// <summary>Forgets series and metrics that have been without a point for long.</summary>
+    /// <summary>Forgets series and metrics that have been without a point for long, and cumulative points that are gone.</summary>
     /// <param name="second">The second of the collection.</param>
     public void Forget(long second)
     {
+        ForgetPoints();
         if (_settings.HasZeros)
         {
             return; // These series are signals: they are 0 for good.
@@ -167,6 +156,18 @@ internal sealed class SeriesTable
         }
 
         return [.. dimensions];
+    }
+
+    /// <summary>A metric with cumulative points comes in every collection for as long as it lives.</summary>
+    private void ForgetPoints()
+    {
+        foreach (var (metric, points) in _points)
+        {
+            if (points.Collection != _collection)
+            {
+                _points.Remove(metric);
+            }
+        }
     }
 
     private void ForgetStreams()

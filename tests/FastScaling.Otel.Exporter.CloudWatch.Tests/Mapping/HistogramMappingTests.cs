@@ -70,7 +70,7 @@ public class HistogramMappingTests
 
     [Fact]
     public void With_too_many_buckets_a_percentile_is_off_by_no_more_than_the_buckets_made_one() =>
-        Recordings.Sample(recordings =>
+        Gen.OneOf(Recordings, Gen.Select(Gen.Double[0, 14], Gen.Int[1, 3]).Array[300, 900]).Sample(recordings =>
         {
             double[] bounds = [.. Enumerable.Range(0, 700).Select(i => i / 50.0)];
             var (result, _, sorted) = Map(bounds, recordings, hasExtremes: true);
@@ -119,6 +119,55 @@ public class HistogramMappingTests
         Assert.True(negative.Values[0] < 0);
         Assert.Equal(-10, SumOf(negative), 1e-8);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Neighbours_become_one_as_many_as_it_takes_and_no_more(int together)
+    {
+        var mapping = new HistogramMapping();
+        var result = new ValueDistribution();
+        mapping.Begin();
+        var buckets = HistogramMapping.MaxBuckets * together;
+        for (var i = 0; i < buckets; i++)
+        {
+            mapping.AddBucket(i, i + 1, 2);
+        }
+
+        mapping.End(buckets * (double)buckets, 0, buckets, areExact: true, step: 0, result);
+
+        Assert.Equal(ValueDistribution.MaxValues, result.Values.Length);
+        Assert.Equal(2 * buckets, CountOf(result));
+        Assert.Equal((1, 1), (result.Counts[0], result.Counts[^1]));
+        Assert.Equal((2 * together) - 1, result.Counts[1]);
+    }
+
+    [Fact]
+    public void Every_value_moves_by_the_same_fraction_of_the_way_and_without_a_sum_stays_in_the_middle()
+    {
+        Assert.Equal([1.5, 11.5], EndOf(13, (0, 10), (10, 20)));
+        Assert.Equal([8.5, 18.5], EndOf(27, (0, 10), (10, 20)));
+        Assert.Equal([5.0, 15.0], EndOf(double.NaN, (0, 10), (10, 20)));
+    }
+
+    [Fact]
+    public void A_bucket_without_a_bound_reaches_as_far_as_the_sum_allows_and_no_further_without_one()
+    {
+        // With the other at its end: -61 and 61.
+        Assert.InRange(EndOf(-11, (double.NegativeInfinity, -50), (-50, 50))[0], -61, -50.1);
+        Assert.InRange(EndOf(11, (-50, 50), (50, double.PositiveInfinity))[1], 50.1, 61);
+
+        Assert.Equal([-5, -2], EndOf(double.NegativeInfinity, (double.NegativeInfinity, -5), (-5, 1)));
+        Assert.Equal([0.5, 1], EndOf(double.PositiveInfinity, (0, 1), (1, double.PositiveInfinity)));
+    }
+
+    [Theory]
+    [InlineData(22, 22)]
+    [InlineData(-22, -22)]
+    [InlineData(double.PositiveInfinity, 0)]
+    [InlineData(double.NaN, 0)]
+    public void A_lone_bucket_without_bounds_has_the_mean_or_0(double sum, double value) =>
+        Assert.Equal([value], EndOf(sum, (double.NegativeInfinity, double.PositiveInfinity)));
 
     [Fact]
     public void A_lowest_bucket_whose_bounds_are_below_0_has_its_value_there()
@@ -202,11 +251,17 @@ public class HistogramMappingTests
         var result = new ValueDistribution();
 
         data.Map(new HistogramMapping(), 0, result);
+        Assert.All(result.Values.ToArray(), each => Assert.True(CloudWatchValue.IsAcceptable(each), $"{each}"));
         result.Scale(1000);
 
         Assert.Equal(3, CountOf(result));
         Assert.All(result.Values.ToArray(), each => Assert.True(CloudWatchValue.IsAcceptable(each), $"{each}"));
         Assert.True(result.Values.Length >= 2);
+        if (!double.IsFinite(value))
+        {
+            // What is no number has the bound of its bucket, not the largest number that there is.
+            Assert.All(result.Values.ToArray(), each => Assert.InRange(each, 0, 1001));
+        }
     }
 
     internal static (ValueDistribution Result, double Sum, (double Value, long Count)[] Sorted) Map(
@@ -230,6 +285,22 @@ public class HistogramMappingTests
         var result = new ValueDistribution();
         data.Map(Used(), 0, result);
         return (result, sum, [.. recordings.OrderBy(recording => recording.Value).Select(recording => (recording.Value, (long)recording.Times))]);
+    }
+
+    /// <summary>The values for buckets of one recording each, of which minimum and maximum are not known.</summary>
+    private static double[] EndOf(double sum, params (double Lower, double Upper)[] buckets)
+    {
+        var mapping = Used();
+        var result = new ValueDistribution();
+        result.Add(-1, 1); // What it held before is gone.
+        mapping.Begin();
+        foreach (var (lower, upper) in buckets)
+        {
+            mapping.AddBucket(lower, upper, 1);
+        }
+
+        mapping.End(sum, double.NaN, double.NaN, areExact: false, step: 0, result);
+        return result.Values.ToArray();
     }
 
     /// <summary>A mapping that has had another, larger histogram before, of which nothing may be left.</summary>

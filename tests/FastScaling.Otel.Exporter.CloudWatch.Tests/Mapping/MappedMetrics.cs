@@ -74,6 +74,16 @@ internal sealed class MappedMetrics : IDisposable
         return result;
     }
 
+    /// <summary>A counter of this name as the SDK has it.</summary>
+    public Metric MetricOf(string name)
+    {
+        var found = new List<Metric>();
+        using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(Meter.Name).AddInMemoryExporter(found).Build();
+        Meter.CreateCounter<long>(name).Add(1);
+        provider.ForceFlush();
+        return found.First(metric => metric.Name == name);
+    }
+
     /// <summary>Collects, and gives the bytes that this thread has allocated for it, an upper bound of what is kept.</summary>
     public long CollectAndMeasure()
     {

@@ -135,6 +135,34 @@ public class MetricMappingTests
     }
 
     [Fact]
+    public void A_sum_of_values_that_is_too_large_for_CloudWatch_is_counted()
+    {
+        using var metrics = new MappedMetrics();
+        var counter = metrics.Meter.CreateCounter<double>("counter");
+        counter.Add(CloudWatchValue.Max, new KeyValuePair<string, object?>("i", 1));
+        counter.Add(CloudWatchValue.Max, new KeyValuePair<string, object?>("i", 2));
+
+        Assert.Empty(metrics.Collect());
+        Assert.Equal(1, metrics.Counts.Unpublishable);
+    }
+
+    [Fact]
+    public void A_reading_of_a_cumulative_counter_that_is_no_number_costs_no_later_ones()
+    {
+        using var metrics = new MappedMetrics(MetricReaderTemporalityPreference.Cumulative);
+        var value = 5.0;
+        metrics.Meter.CreateObservableCounter("counter", () => value);
+        Assert.Equal(5, metrics.Collect()["counter"].Sum);
+
+        value = double.NaN;
+        Assert.Empty(metrics.Collect());
+        Assert.Equal(1, metrics.Counts.Unpublishable);
+
+        value = 8;
+        Assert.Equal(3, metrics.Collect()["counter"].Sum);
+    }
+
+    [Fact]
     public void A_value_is_judged_in_the_unit_in_which_it_is_published()
     {
         using var metrics = new MappedMetrics();
@@ -183,6 +211,7 @@ public class MetricMappingTests
 
         Assert.Equal([1.0, 2.0], data["one"].Values);
         Assert.Equal([10.0, 20.0], data["two"].Values);
+        Assert.All(data.Values, datum => Assert.Equal([1L, 1L], datum.Counts));
 
         static Measurement<int>[] Two(int first, int second) => [new(first, new KeyValuePair<string, object?>("i", 1)), new(second, new KeyValuePair<string, object?>("i", 2))];
     }

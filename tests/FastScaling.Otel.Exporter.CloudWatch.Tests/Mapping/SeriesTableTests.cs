@@ -88,6 +88,73 @@ public class SeriesTableTests
             threads: 1);
 
     [Fact]
+    public void Cumulative_points_are_told_apart_however_their_tags_are_written()
+    {
+        using var metrics = new MappedMetrics(MetricReaderTemporalityPreference.Cumulative);
+        var counter = metrics.Meter.CreateCounter<long>("counter");
+        for (var i = 0; i < 3; i++)
+        {
+            // A text that is missing must not read as the beginning of the next.
+            counter.Add(5, new KeyValuePair<string, object?>("a", null), new KeyValuePair<string, object?>("\0", "b"));
+            counter.Add(2, new KeyValuePair<string, object?>("a", "\u0001"), new KeyValuePair<string, object?>("", "b"));
+
+            Assert.Equal(7, metrics.Collect()["counter"].Sum);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(MetricMappingTests.Temporalities), MemberType = typeof(MetricMappingTests))]
+    public void Two_metrics_of_the_same_name_are_added_up_and_each_counted_from_its_own_last_value(MetricReaderTemporalityPreference temporality)
+    {
+        using var metrics = new MappedMetrics(temporality);
+        var first = metrics.Meter.CreateCounter<long>("jobs", description: "first");
+        var second = metrics.Meter.CreateCounter<long>("jobs", description: "second");
+        var histogram = metrics.Meter.CreateHistogram<double>("took", description: "first");
+        var other = metrics.Meter.CreateHistogram<double>("took", description: "second");
+        for (var i = 0; i < 3; i++)
+        {
+            first.Add(5);
+            second.Add(2);
+            histogram.Record(1);
+            other.Record(2);
+            other.Record(3);
+
+            var data = metrics.Collect();
+
+            Assert.Equal(7, data["jobs"].Sum);
+            Assert.Equal((3, 6), (data["took"].Count, data["took"].Sum));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_cumulative_points_of_a_metric_that_is_gone_are_forgotten(bool hasZeros)
+    {
+        var table = new SeriesTable(new MappingSettings
+        {
+            TagsOf = _ => [],
+            Durations = DurationUnit.Seconds,
+            MaxSeries = 10,
+            HasZeros = hasZeros,
+            WatchedSince = DateTimeOffset.UtcNow,
+        });
+        using var metrics = new MappedMetrics(tagsOf: _ => []);
+        var (kept, gone) = (metrics.MetricOf("kept"), metrics.MetricOf("gone"));
+        table.Begin();
+        var (keptPoints, gonePoints) = (table.PointsOf(kept), table.PointsOf(gone));
+        table.Forget(1);
+        Assert.Same(gonePoints, table.PointsOf(gone));
+
+        table.Begin();
+        table.PointsOf(kept);
+        table.Forget(2);
+
+        Assert.Same(keptPoints, table.PointsOf(kept));
+        Assert.NotSame(gonePoints, table.PointsOf(gone));
+    }
+
+    [Fact]
     public void A_tag_that_a_point_has_not_is_not_that_of_the_point_before_and_long_ones_are_told_apart()
     {
         using var metrics = new MappedMetrics(tags: ["a", "b", "c"]);
