@@ -72,8 +72,7 @@ internal sealed class ExplicitBuckets
     /// <summary>Gives the buckets to a mapping.</summary>
     /// <param name="mapping">Receives them.</param>
     /// <param name="count">How many recordings there are, also when there are no buckets.</param>
-    /// <param name="isMinKnown">Whether the smallest recording is known, which else is taken not to be negative.</param>
-    public void AddTo(HistogramMapping mapping, long count, bool isMinKnown)
+    public void AddTo(HistogramMapping mapping, long count)
     {
         if (_length == 0)
         {
@@ -82,15 +81,12 @@ internal sealed class ExplicitBuckets
 
         for (var i = 0; i < _length; i++)
         {
-            mapping.AddBucket(LowerBound(i, isMinKnown), _bounds[i], _counts[i]);
+            mapping.AddBucket(LowerBound(i), _bounds[i], _counts[i]);
         }
     }
 
-    // A bound belongs to the bucket below it. The first bucket begins at 0 where nothing else is known.
-    private double LowerBound(int index, bool isMinKnown) =>
-        index > 0 ? Math.BitIncrement(_bounds[index - 1])
-        : _bounds[0] > 0 && !isMinKnown ? 0
-        : double.NegativeInfinity;
+    // A bound belongs to the bucket below it.
+    private double LowerBound(int index) => index > 0 ? Math.BitIncrement(_bounds[index - 1]) : double.NegativeInfinity;
 
     private bool HasBoundsOf(ExplicitBuckets other) =>
         _bounds.AsSpan(0, _length).SequenceEqual(other._bounds.AsSpan(0, other._length));

@@ -149,7 +149,7 @@ internal sealed class HistogramData
         }
         else
         {
-            _explicit.AddTo(mapping, Count, double.IsFinite(Min));
+            _explicit.AddTo(mapping, Count);
         }
 
         mapping.End(Sum, Min, Max, HasExtremes, step, result);

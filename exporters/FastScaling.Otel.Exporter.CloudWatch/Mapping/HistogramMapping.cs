@@ -16,6 +16,9 @@ internal sealed class HistogramMapping
     /// <summary>The most buckets of a datum: the minimum and the maximum can each take a place of their own.</summary>
     public const int MaxBuckets = ValueDistribution.MaxValues - 2;
 
+    // How far the sum of many recordings can be below the true one by rounding, relatively.
+    private const double SumTolerance = 1e-9;
+
     // Buckets in use: their count, the bounds between which the recordings lie, and, once they are no more than a datum
     // can hold, the value that stands for each.
     private double[] _lower = new double[ValueDistribution.MaxValues];
@@ -160,7 +163,7 @@ internal sealed class HistogramMapping
             least += _lower[i] * _count[i];
         }
 
-        return !double.IsFinite(sum) || sum >= least;
+        return !double.IsFinite(sum) || sum >= least * (1 - SumTolerance);
     }
 
     private double HighestBy(double sum)
