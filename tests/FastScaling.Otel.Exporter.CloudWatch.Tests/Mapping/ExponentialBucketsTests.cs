@@ -105,6 +105,7 @@ public class ExponentialBucketsTests
     [InlineData(0, 147, 80)]
     [InlineData(-6000, 6000, 0)]
     [InlineData(-66_000, 65_500, 0)]
+    [InlineData(-66_000, -60, 0)]
     public void Recordings_far_from_each_other_share_as_many_buckets_as_a_datum_can_hold(int lowest, int highest, int width)
     {
         double[] low = [Recording(lowest), Recording(lowest + width)];
@@ -235,6 +236,25 @@ public class ExponentialBucketsTests
                 AssertEqual(Load([.. first, .. second]), copied);
             },
             threads: 1);
+
+    [Fact]
+    public void What_is_cleared_has_no_buckets()
+    {
+        var data = Record([0, 1, 8]);
+
+        data.Clear();
+
+        Assert.True(Map(data).IsEmpty);
+    }
+
+    [Fact]
+    public void Buckets_of_another_kind_are_no_earlier_reading()
+    {
+        var earlier = new HistogramData();
+        earlier.Load([2], [1, 0], 1, 1, 1);
+
+        Assert.False(Record([1e-300, 1, 1e300]).TrySubtract(earlier));
+    }
 
     [Fact]
     public void A_bucket_that_was_there_before_is_not_taken_for_one_of_now()

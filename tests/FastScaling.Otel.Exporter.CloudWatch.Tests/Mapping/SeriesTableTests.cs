@@ -95,8 +95,8 @@ public class SeriesTableTests
         for (var i = 0; i < 3; i++)
         {
             // A text that is missing must not read as the beginning of the next.
-            counter.Add(5, new KeyValuePair<string, object?>("a", null), new KeyValuePair<string, object?>("\0", "b"));
-            counter.Add(2, new KeyValuePair<string, object?>("a", "\u0001"), new KeyValuePair<string, object?>("", "b"));
+            counter.Add(5, new KeyValuePair<string, object?>("", null), new KeyValuePair<string, object?>("\0", "b"));
+            counter.Add(2, new KeyValuePair<string, object?>("", "\u0001"), new KeyValuePair<string, object?>("", "b"));
 
             Assert.Equal(7, metrics.Collect()["counter"].Sum);
         }
