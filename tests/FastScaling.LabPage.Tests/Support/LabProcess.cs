@@ -34,7 +34,9 @@ internal sealed class LabProcess : IAsyncDisposable
     public static LabProcess Run(params string[] arguments)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet"));
-        var info = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+
+        // What was started in the background ignores SIGINT, and so would all that it starts.
+        var info = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", host]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FastScaling.Lab.dll"));
         foreach (var argument in arguments)
         {
